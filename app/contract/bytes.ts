@@ -1,0 +1,45 @@
+// Big bytes by URL, relative to the page's origin, so that the window's code is the same on every host. All GET, all
+// cacheable by their names, all little-endian. `x-morphoscope-*` response headers carry what the bytes cannot say.
+
+/** Paths of the byte routes. Row-major (y, x). */
+export const bytesPath = {
+  /** Raw pixels of a frame. Headers: x-morphoscope-type (ElementType; complex is sent as its modulus in float32), -width, -height. */
+  frame: (imageId: number, frame: number) => `/bytes/frame/${imageId}/${frame}`,
+  /** A PNG thumbnail, auto-contrasted, long side `size` px. `version` busts the cache. */
+  thumbnail: (imageId: number, frame: number, size: number) => `/bytes/thumbnail/${imageId}/${frame}/${size}`,
+  /** uint32 label map of a result: 0 background, else 1-based instance id of the frame; where instances overlap the later one shows. */
+  labels: (runId: number, imageId: number, frame: number) => `/bytes/labels/${runId}/${imageId}/${frame}`,
+  /** Outlines of a result: uint32 count, then for each instance uint32 point count and int16 pairs x, y (pixel corners, closed polygon). */
+  outlines: (runId: number, imageId: number, frame: number) => `/bytes/outlines/${runId}/${imageId}/${frame}`,
+  /** One float64 column of a run's table. */
+  column: (runId: number, columnId: string) => `/bytes/column/${runId}/${columnId}`,
+  /** uint8 flags of a run's table: `border` or `rejected`. */
+  flags: (runId: number, flag: 'border' | 'rejected') => `/bytes/flags/${runId}/${flag}`,
+  /**
+   * Gallery thumbnails, many a request: the particles of table rows start..start+count-1 as one PNG strip of square cells
+   * `cell` px wide, `columns` a row. `scale`: 'particle' fits each particle to its cell, a number is nm (or px) a cell side.
+   */
+  gallery: (runId: number, start: number, count: number, cell: number, scale: 'particle' | number) =>
+    `/bytes/gallery/${runId}/${start}/${count}/${cell}/${scale}`,
+  /** Gallery cells of chosen rows, comma separated (sorted or filtered views), same layout as `gallery`. */
+  galleryRows: (runId: number, rows: readonly number[], cell: number, scale: 'particle' | number) =>
+    `/bytes/gallery-rows/${runId}/${cell}/${scale}?rows=${rows.join(',')}`,
+  /** Upload of a dropped or picked file (PUT, body = the file); answers JSON `{ path }` of the stored copy, for `images.import`. */
+  upload: (name: string) => `/bytes/upload/${encodeURIComponent(name)}`,
+} as const;
+
+/** What the neutral byte handler answers; both hosts adapt it. */
+export interface BytesReply {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Uint8Array | null;
+}
+export interface BytesRequest {
+  readonly method: string;
+  /** Path and query, starting with /bytes/. */
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Uint8Array | null;
+  /** The asker went away. */
+  readonly signal: { readonly aborted: boolean } | undefined;
+}

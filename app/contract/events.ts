@@ -1,0 +1,20 @@
+import { z } from 'zod';
+import { JobInfo } from '../domain/job.ts';
+import { Id, ProjectInfo } from './nouns.ts';
+
+/** What the services tell the window by themselves. The window refetches what a topic names. */
+export const events = {
+  'project.opened': z.object({ project: ProjectInfo.nullable() }),
+  'project.saved': z.object({ at: z.string() }),
+  'images.changed': z.object({}),
+  'samples.changed': z.object({}),
+  'recipes.changed': z.object({}),
+  'runs.changed': z.object({ runId: Id.nullable() }),
+  'particles.changed': z.object({ runId: Id }),
+  'history.changed': z.object({ undo: z.string().nullable(), redo: z.string().nullable() }),
+  'watch.changed': z.object({}),
+  'job.changed': z.object({ job: JobInfo }),
+};
+export type Events = typeof events;
+export type EventName = keyof Events;
+export type EventPayload<N extends EventName> = z.output<Events[N]>;

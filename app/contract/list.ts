@@ -1,0 +1,17 @@
+import type { z } from 'zod';
+import { imageCalls } from './images.ts';
+import { particleCalls } from './particles.ts';
+import { programCalls } from './program.ts';
+import { projectCalls } from './projects.ts';
+import { segmentationCalls } from './segmentation.ts';
+
+/** Every call of the border. A new one is an entry in its namespace's file and a handler in `main/services`. */
+export const calls = { ...programCalls, ...projectCalls, ...imageCalls, ...segmentationCalls, ...particleCalls };
+
+export type Calls = typeof calls;
+export type CallName = keyof Calls;
+/** What a caller passes (defaults may be left out). */
+export type CallInput<N extends CallName> = z.input<Calls[N]['input']>;
+/** What a handler receives (defaults filled in). */
+export type CallRequest<N extends CallName> = z.output<Calls[N]['input']>;
+export type CallOutput<N extends CallName> = z.output<Calls[N]['output']>;

@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import { JobInfo } from '../domain/job.ts';
+import { call } from './call.ts';
+import { Id, ProjectInfo, RecentProject } from './nouns.ts';
+
+export const projectCalls = {
+  'projects.current': call('The open project, or null.', z.object({}), z.object({ project: ProjectInfo.nullable() })),
+  'projects.create': call(
+    'Makes NAME.morpho in `folder` and opens it.',
+    z.object({ folder: z.string(), name: z.string().min(1) }),
+    ProjectInfo,
+  ),
+  'projects.open': call('Opens a project folder; closes the present one.', z.object({ path: z.string() }), ProjectInfo),
+  'projects.openSample': call(
+    'Opens the shipped sample project, made fresh in the documents folder on first use.',
+    z.object({}),
+    ProjectInfo,
+  ),
+  'projects.close': call('Closes the open project.', z.object({}), z.object({})),
+  'projects.recent': call(
+    'Projects opened lately, newest first.',
+    z.object({}),
+    z.object({ recent: z.array(RecentProject) }),
+  ),
+  'projects.forget': call('Takes a project off the recent list.', z.object({ path: z.string() }), z.object({})),
+  'projects.pack': call(
+    'Copies every referenced file into the project, so that the folder can travel. A job.',
+    z.object({}),
+    JobInfo,
+  ),
+  'projects.missing': call(
+    'Images whose file is not where it was.',
+    z.object({}),
+    z.object({ images: z.array(z.object({ imageId: Id, name: z.string(), path: z.string() })) }),
+  ),
+  'projects.relink': call(
+    'Looks for missing files in `folder` and below, by content (sha256), never by name alone. A job; result `{ found, missing }`.',
+    z.object({ folder: z.string() }),
+    JobInfo,
+  ),
+  'history.list': call(
+    'Edits that can be undone and redone, newest first.',
+    z.object({ limit: z.number().int().max(1000).default(100) }),
+    z.object({ edits: z.array(z.object({ id: Id, title: z.string(), at: z.string(), undone: z.boolean() })) }),
+  ),
+  'history.undo': call('Undoes the newest edit.', z.object({}), z.object({ title: z.string().nullable() })),
+  'history.redo': call('Redoes the edit undone last.', z.object({}), z.object({ title: z.string().nullable() })),
+};

@@ -1,0 +1,46 @@
+import type { Instance } from '../domain/instance.ts';
+import type { ParamSchema, ParamValue, ParamValues, ValuesOf } from '../domain/param.ts';
+import type { BinaryImage, GreyImage, LabelMap } from '../domain/plane.ts';
+import type { SlotKind, StepInfo } from '../domain/recipe.ts';
+import type { Work } from './work.ts';
+
+/** What each slot of a running recipe holds. */
+export interface Slots {
+  image: GreyImage;
+  binary: BinaryImage;
+  /** Markers of a watershed: a label map whose labels are single seeds. */
+  seeds: LabelMap;
+  labels: LabelMap;
+  instances: readonly Instance[];
+}
+
+/** What a step may look at besides its input: the untouched micrograph, earlier slots, the pixel size. */
+export interface StepScene {
+  readonly source: GreyImage;
+  readonly slots: Partial<Slots>;
+  /** nm a pixel, or null when the image has no calibration. */
+  readonly pixelSize: number | null;
+  readonly work: Work;
+  /** Notes what an automatic choice became; it goes into the run's provenance. */
+  resolve(name: string, value: ParamValue): void;
+}
+
+export interface Step<From extends SlotKind = SlotKind, To extends SlotKind = SlotKind> extends StepInfo {
+  readonly from: From;
+  readonly to: To;
+  readonly run: (input: Slots[From], params: ParamValues, scene: StepScene) => Slots[To];
+}
+
+/** Declares a step with parameters typed from its schema. */
+export function step<From extends SlotKind, To extends SlotKind, S extends ParamSchema>(definition: {
+  id: string;
+  version: number;
+  title: string;
+  help: string;
+  from: From;
+  to: To;
+  params: S;
+  run: (input: Slots[From], params: ValuesOf<S>, scene: StepScene) => Slots[To];
+}): Step<From, To> {
+  return definition as unknown as Step<From, To>;
+}

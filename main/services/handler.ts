@@ -1,0 +1,19 @@
+import type { EventName, EventPayload } from '../../app/contract/events.ts';
+import type { CallName, CallOutput, CallRequest } from '../../app/contract/list.ts';
+import type { AbortSignalLike } from '../../app/ports/task.ts';
+
+/** Answers one call. Throws `Failure` when it can't. */
+export type Handler<N extends CallName> = (
+  input: CallRequest<N>,
+  asked: { readonly signal: AbortSignalLike },
+) => Promise<CallOutput<N>> | CallOutput<N>;
+
+export type Handlers = { readonly [N in CallName]: Handler<N> };
+
+/** The handlers of some namespaces, e.g. `HandlersOf<'projects' | 'history'>`. */
+export type HandlersOf<Namespace extends string> = {
+  readonly [N in Extract<CallName, `${Namespace}.${string}`>]: Handler<N>;
+};
+
+/** Tells every listening window. */
+export type Emit = <N extends EventName>(event: N, payload: EventPayload<N>) => void;

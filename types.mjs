@@ -1,0 +1,30 @@
+// Type-checks every room with its own tsconfig, two at a time: a wrong global (DOM in app/, Node in renderer/) does not compile.
+import { spawn } from 'node:child_process';
+import { createRequire } from 'node:module';
+import process from 'node:process';
+
+const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc');
+const rooms = [
+  'app/tsconfig.json',
+  'native-models/tsconfig.json',
+  'main/tsconfig.json',
+  'main/hosts/electron/tsconfig.json',
+  'renderer/tsconfig.json',
+  'e2e/tsconfig.json',
+  'tsconfig.json',
+  'tsconfig.tests.json',
+];
+const queue = [...rooms];
+let failed = false;
+
+async function worker() {
+  for (let room = queue.shift(); room !== undefined; room = queue.shift()) {
+    const code = await new Promise((done) => {
+      spawn(process.execPath, [tsc, '-p', room], { stdio: 'inherit' }).on('exit', done);
+    });
+    if (code !== 0) failed = true;
+  }
+}
+
+await Promise.all([worker(), worker()]);
+process.exit(failed ? 1 : 0);
