@@ -74,3 +74,12 @@ export function reciprocalNanometresPer(units: string): number | null {
   const nm = nanometresPer(body);
   return nm === null ? null : 1 / nm;
 }
+
+/**
+ * nm a pixel, or null when the image is uncalibrated or shows reciprocal space. For pixels that are not square the side
+ * of the square pixel of equal area, so that areas stay right.
+ */
+export function pixelSizeOf(calibration: Calibration): number | null {
+  if (calibration.space !== 'real' || calibration.x === null || calibration.y === null) return null;
+  return calibration.x === calibration.y ? calibration.x : Math.sqrt(calibration.x * calibration.y);
+}

@@ -35,3 +35,17 @@ const suffix: Readonly<Record<string, string>> = {
 export function columnHeader(column: FeatureColumn): string {
   return column.id + (suffix[column.unit] ?? `_${column.unit.replace(/[^A-Za-z0-9]+/g, '_')}`);
 }
+
+const lengthUnit = /^(?:nm|px)([²⁴]?)$/;
+
+/** Power of length in a column's unit: 1 for nm and px, 2 for nm² and px², 4 for nm⁴ and px⁴, 0 for anything else. */
+export function lengthPower(unit: string): number {
+  const match = lengthUnit.exec(unit);
+  if (match === null) return 0;
+  return match[1] === '²' ? 2 : match[1] === '⁴' ? 4 : 1;
+}
+
+/** A column's unit with its length in `to`; other units stay. */
+export function unitIn(unit: string, to: 'nm' | 'px'): string {
+  return lengthPower(unit) === 0 ? unit : to + unit.slice(2);
+}

@@ -5,7 +5,15 @@ import type { Work } from './work.ts';
 export interface TaskEnvironment {
   /** A file of this computer, opened for reading. Throws `Failure` not-found or unreadable. Closed when the task ends. */
   readonly open: (path: string) => ByteSource;
+  readonly sha256: () => Digest;
   readonly work: Work;
+}
+
+/** A SHA-256 under way. */
+export interface Digest {
+  update(bytes: Uint8Array): void;
+  /** The sum of all bytes so far, 64 lower-case hexadecimal digits. Ends the digest. */
+  hex(): string;
 }
 
 /**

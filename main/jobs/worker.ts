@@ -1,7 +1,8 @@
+import { createHash } from 'node:crypto';
 import { parentPort, workerData } from 'node:worker_threads';
 import { Failure } from '../../app/domain/failure.ts';
 import type { ByteSource } from '../../app/ports/byte-source.ts';
-import type { Task } from '../../app/ports/task.ts';
+import type { Digest, Task } from '../../app/ports/task.ts';
 import type { WorkerMessage, WorkerRequest } from './pool.ts';
 import { SharedThreads } from './threads.ts';
 
@@ -12,6 +13,11 @@ export interface OpenFile {
 }
 
 const progressEveryMs = 50;
+
+function sha256(): Digest {
+  const hash = createHash('sha256');
+  return { update: (bytes) => void hash.update(bytes), hex: () => hash.digest('hex') };
+}
 
 /** Array buffers of a result that can change hands instead of being copied. */
 function transferables(value: unknown, found: Set<ArrayBuffer>, depth = 0): Set<ArrayBuffer> {
@@ -50,6 +56,7 @@ export function serveTasks(
           open.push(file);
           return file.source;
         },
+        sha256,
         work: {
           threads,
           check: () => {
