@@ -14,6 +14,8 @@ export interface AcquiredImage {
   readonly name: string;
   readonly shape: readonly number[];
   readonly elementType: ElementType;
+  /** The file's own number type where no typed array has it; pixels are then decoded to the wider `elementType`. */
+  readonly storedAs?: 'float16';
   readonly axes: readonly Axis[];
   readonly calibrationSource: CalibrationSource;
   readonly metadata: Metadata;
@@ -21,7 +23,7 @@ export interface AcquiredImage {
   readonly frameCount: number;
   /**
    * Plane `frame` in C order (y, x), decoded, native endianness; length = rows * columns (twice that for complex,
-   * three times for rgb8). Throws `Failure` (truncated, malformed, unsupported).
+   * three times for rgb8, four for rgba8). Throws `Failure` (truncated, malformed, unsupported).
    */
   readFrame(frame: number): Promise<PixelArray>;
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** How one pixel value is stored. Complex values are interleaved (re, im); `rgb8` is three bytes R, G, B a pixel. */
+/** How one pixel value is stored. Complex values are interleaved (re, im); `rgb8` is three bytes R, G, B a pixel, `rgba8` four. */
 export const ElementType = z.enum([
   'uint8',
   'int8',
@@ -15,6 +15,7 @@ export const ElementType = z.enum([
   'complex64',
   'complex128',
   'rgb8',
+  'rgba8',
   'bool',
 ]);
 export type ElementType = z.infer<typeof ElementType>;
@@ -37,6 +38,7 @@ export const elementBytes: Readonly<Record<ElementType, number>> = {
   int8: 1,
   bool: 1,
   rgb8: 3,
+  rgba8: 4,
   uint16: 2,
   int16: 2,
   uint32: 4,
@@ -48,3 +50,10 @@ export const elementBytes: Readonly<Record<ElementType, number>> = {
   complex64: 8,
   complex128: 16,
 };
+
+/** Array elements of one pixel: 2 for complex, 3 and 4 for colour, else 1. */
+export function samplesPerPixel(type: ElementType): number {
+  if (type === 'complex64' || type === 'complex128') return 2;
+  if (type === 'rgb8') return 3;
+  return type === 'rgba8' ? 4 : 1;
+}
