@@ -26,6 +26,7 @@ export const FailureInfo = z.object({
     'disk-full',
     'stopped',
     'engine-crashed',
+    'disconnected',
     'internal',
   ]),
   message: z.string(),

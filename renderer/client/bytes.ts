@@ -1,0 +1,221 @@
+import { bytesPath } from '../../app/contract/bytes.ts';
+import { ElementType, elementBytes } from '../../app/domain/element-type.ts';
+import { Failure, FailureInfo } from '../../app/domain/failure.ts';
+import { createLru } from './lru.ts';
+
+/** Raw pixels of one frame, row-major (y, x), as stored in the file (complex as its modulus in float32). */
+export interface FramePixels {
+  readonly type: ElementType;
+  readonly width: number;
+  readonly height: number;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}
+
+/** Closed outlines of a result; polygon i holds points [start[i], start[i + 1]) as x, y pairs of `points`, pixel corners. */
+export interface Outlines {
+  readonly count: number;
+  readonly start: Uint32Array;
+  readonly points: Int16Array;
+}
+
+export interface FetchOptions {
+  readonly signal?: AbortSignal;
+}
+
+/** Frames and label maps kept in memory: a step back shows at once. */
+const planes = createLru<FramePixels>(384 * 2 ** 20, (frame) => frame.bytes.byteLength);
+const columns = createLru<Float64Array>(512 * 2 ** 20, (column) => column.byteLength);
+/** Grows when everything is forgotten, so that an answer under way then is not kept. */
+let epoch = 0;
+
+/** Forgets all pixels and columns, as when another project opens. */
+export function forgetBytes(): void {
+  planes.drop(() => true);
+  columns.drop(() => true);
+  epoch++;
+}
+
+/** Forgets what was read of one run, as after an edit of its particles. */
+export function forgetRun(runId: number): void {
+  const prefixes = [`/bytes/labels/${runId}/`, `/bytes/column/${runId}/`];
+  const fits = (key: string) => prefixes.some((prefix) => key.startsWith(prefix));
+  planes.drop(fits);
+  columns.drop(fits);
+}
+
+/** Raw pixels of a frame. Throws `Failure`. */
+export async function fetchFrame(imageId: number, frame: number, options?: FetchOptions): Promise<FramePixels> {
+  const path = bytesPath.frame(imageId, frame);
+  const kept = planes.get(path);
+  if (kept !== undefined) return kept;
+  const asked = epoch;
+  const response = await get(path, options);
+  const type = ElementType.safeParse(response.headers.get('x-morphoscope-type'));
+  if (!type.success) throw malformed(path, 'the answer names no element type');
+  const pixels = await planeOf(path, response, type.data);
+  if (asked === epoch) planes.set(path, pixels);
+  return pixels;
+}
+
+/** uint32 label map of a result: 0 background, else the 1-based instance id. Throws `Failure`. */
+export async function fetchLabels(
+  runId: number,
+  imageId: number,
+  frame: number,
+  options?: FetchOptions,
+): Promise<FramePixels> {
+  const path = bytesPath.labels(runId, imageId, frame);
+  const kept = planes.get(path);
+  if (kept !== undefined) return kept;
+  const asked = epoch;
+  const pixels = await planeOf(path, await get(path, options), 'uint32');
+  if (asked === epoch) planes.set(path, pixels);
+  return pixels;
+}
+
+/** Outlines of a result. Throws `Failure`. */
+export async function fetchOutlines(
+  runId: number,
+  imageId: number,
+  frame: number,
+  options?: FetchOptions,
+): Promise<Outlines> {
+  const path = bytesPath.outlines(runId, imageId, frame);
+  return parseOutlines(await readAll(await get(path, options)));
+}
+
+/** One column of a run's table by the URL its layout names. `rows` is checked. Throws `Failure`. */
+export async function fetchColumn(url: string, rows: number, options?: FetchOptions): Promise<Float64Array> {
+  const kept = columns.get(url);
+  if (kept !== undefined) return kept;
+  const asked = epoch;
+  const bytes = await readAll(await get(url, options));
+  if (bytes.byteLength !== rows * 8) throw malformed(url, `${bytes.byteLength} bytes for ${rows} rows`);
+  const column = new Float64Array(bytes.buffer, 0, rows);
+  if (asked === epoch) columns.set(url, column);
+  return column;
+}
+
+/** uint8 flags of a run's table. They change with edits, so they are always read anew. Throws `Failure`. */
+export async function fetchFlags(url: string, rows: number, options?: FetchOptions): Promise<Uint8Array> {
+  const bytes = await readAll(await get(url, options));
+  if (bytes.byteLength !== rows) throw malformed(url, `${bytes.byteLength} bytes for ${rows} rows`);
+  return bytes;
+}
+
+/** Any byte route, unchecked: previews and such. Throws `Failure`. */
+export async function fetchBytes(url: string, options?: FetchOptions): Promise<Uint8Array<ArrayBuffer>> {
+  return readAll(await get(url, options));
+}
+
+/** Stores a dropped file with the program; resolves with the path to import. Throws `Failure`. */
+export async function upload(name: string, content: Blob, options?: FetchOptions): Promise<string> {
+  const path = bytesPath.upload(name);
+  const response = await get(path, options, { method: 'PUT', body: content });
+  const answer: unknown = await response.json();
+  if (typeof answer === 'object' && answer !== null && 'path' in answer && typeof answer.path === 'string') {
+    return answer.path;
+  }
+  throw malformed(path, 'the answer names no path');
+}
+
+/** Polygons from the wire form: uint32 count, then per polygon uint32 n and n pairs of int16. Throws `Failure`. */
+export function parseOutlines(bytes: Uint8Array<ArrayBuffer>): Outlines {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  if (bytes.byteLength < 4) throw malformed('outlines', 'too short');
+  const count = view.getUint32(0, true);
+  if (count > (bytes.byteLength - 4) / 4) throw malformed('outlines', 'more polygons than bytes');
+  const start = new Uint32Array(count + 1);
+  const points = new Int16Array((bytes.byteLength - 4 - 4 * count) >> 1);
+  let at = 4;
+  let n = 0;
+  for (let i = 0; i < count; i++) {
+    const length = at + 4 <= bytes.byteLength ? view.getUint32(at, true) : Number.POSITIVE_INFINITY;
+    at += 4;
+    if (length > (bytes.byteLength - at) / 4) throw malformed('outlines', 'cut off');
+    for (let k = 0; k < 2 * length; k++, at += 2) points[n++] = view.getInt16(at, true);
+    start[i + 1] = start[i] + length;
+  }
+  return { count, start, points };
+}
+
+async function planeOf(path: string, response: Response, type: ElementType): Promise<FramePixels> {
+  const width = Number(response.headers.get('x-morphoscope-width'));
+  const height = Number(response.headers.get('x-morphoscope-height'));
+  if (!(Number.isInteger(width) && width > 0 && Number.isInteger(height) && height > 0)) {
+    throw malformed(path, 'the answer names no width and height');
+  }
+  const bytes = await readAll(response);
+  const expected = width * height * elementBytes[type];
+  if (bytes.byteLength !== expected) throw malformed(path, `${bytes.byteLength} bytes instead of ${expected}`);
+  return { type, width, height, bytes };
+}
+
+async function get(path: string, options?: FetchOptions, init?: RequestInit): Promise<Response> {
+  let response: Response;
+  try {
+    response = await fetch(path, options?.signal === undefined ? init : { ...init, signal: options.signal });
+  } catch (thrown) {
+    if (options?.signal?.aborted === true) throw new Failure('stopped', 'Stopped.', 'Start again when you like.');
+    throw new Failure(
+      'disconnected',
+      `The program did not answer (${thrown instanceof Error ? thrown.message : String(thrown)}).`,
+      'Wait until the connection is back, then try again.',
+    );
+  }
+  if (!response.ok) throw await failureOf(path, response);
+  return response;
+}
+
+/** The failure that a refused request carries in its JSON body, else one made from its status. */
+async function failureOf(path: string, response: Response): Promise<Failure> {
+  if (response.headers.get('content-type')?.includes('json') === true) {
+    const info = FailureInfo.safeParse(await response.json().catch(() => null));
+    if (info.success) return Failure.of(info.data);
+  }
+  const text = await response.text().catch(() => '');
+  return new Failure(
+    response.status === 404 ? 'not-found' : response.status === 413 ? 'too-large' : 'internal',
+    text.trim() === '' ? `${path} answered ${response.status}.` : text.trim(),
+    'Try again; if it stays, restart the program.',
+  );
+}
+
+/**
+ * The whole body in one array. With a known length it is read straight into place, which is about twice as fast as
+ * `arrayBuffer()` for a 4096 x 4096 frame and needs no second copy.
+ */
+async function readAll(response: Response): Promise<Uint8Array<ArrayBuffer>> {
+  const length = Number(response.headers.get('content-length') ?? Number.NaN);
+  const reader = Number.isInteger(length) && length >= 2 ** 20 ? byobReader(response.body) : null;
+  try {
+    if (reader === null) return new Uint8Array(await response.arrayBuffer());
+    let buffer = new ArrayBuffer(length);
+    let at = 0;
+    while (at < length) {
+      const { done, value } = await reader.read(new Uint8Array(buffer, at, length - at));
+      if (value === undefined) break;
+      buffer = value.buffer;
+      at += value.byteLength;
+      if (done) break;
+    }
+    return new Uint8Array(buffer, 0, at);
+  } catch (thrown) {
+    if (thrown instanceof DOMException && thrown.name === 'AbortError') {
+      throw new Failure('stopped', 'Stopped.', 'Start again when you like.');
+    }
+    throw new Failure('disconnected', 'The transfer of the pixels broke off.', 'Try again.');
+  }
+}
+
+function byobReader(body: ReadableStream<Uint8Array> | null): ReadableStreamBYOBReader | null {
+  try {
+    return body === null ? null : body.getReader({ mode: 'byob' });
+  } catch {
+    return null;
+  }
+}
+
+function malformed(path: string, why: string): Failure {
+  return new Failure('malformed', `Unexpected answer for ${path}: ${why}.`, 'Restart the program.');
+}
