@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { batchCalls } from './batch.ts';
 import { imageCalls } from './images.ts';
 import { particleCalls } from './particles.ts';
 import { programCalls } from './program.ts';
@@ -6,7 +7,14 @@ import { projectCalls } from './projects.ts';
 import { segmentationCalls } from './segmentation.ts';
 
 /** Every call of the border. A new one is an entry in its namespace's file and a handler in `main/services`. */
-export const calls = { ...programCalls, ...projectCalls, ...imageCalls, ...segmentationCalls, ...particleCalls };
+export const calls = {
+  ...programCalls,
+  ...projectCalls,
+  ...imageCalls,
+  ...segmentationCalls,
+  ...particleCalls,
+  ...batchCalls,
+};
 
 export type Calls = typeof calls;
 export type CallName = keyof Calls;

@@ -13,7 +13,13 @@ export function schemeHandler(program: Pick<Program, 'bytes'>, pages: string): (
     let reply: Awaited<ReturnType<Program['bytes']>>;
     if (url.pathname.startsWith('/bytes/')) {
       const body = request.method === 'PUT' ? new Uint8Array(await request.arrayBuffer()) : null;
-      const asked: BytesRequest = { method: request.method, path: url.pathname + url.search, headers: {}, body, signal: request.signal };
+      const asked: BytesRequest = {
+        method: request.method,
+        path: url.pathname + url.search,
+        headers: {},
+        body,
+        signal: request.signal,
+      };
       reply = await program.bytes(asked);
     } else reply = await servePage(pages, url.pathname);
     const { status, headers, body } = reply;

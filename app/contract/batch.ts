@@ -1,0 +1,83 @@
+// Work on files without a project: what the command line does, through the same services.
+import { z } from 'zod';
+import { Axis, CalibrationSource } from '../domain/calibration.ts';
+import { FailureInfo } from '../domain/failure.ts';
+import { JobInfo } from '../domain/job.ts';
+import { Recipe } from '../domain/recipe.ts';
+import { call } from './call.ts';
+
+/** One image of a file as `inspect` reports it. Statistics are null where they have no meaning (complex, colour). */
+export const InspectedImage = z.object({
+  name: z.string(),
+  /** Slowest axis first. */
+  shape: z.array(z.number().int()),
+  dtype: z.string(),
+  min: z.number().nullable(),
+  max: z.number().nullable(),
+  mean: z.number().nullable(),
+  /** Of the decoded pixels, little-endian, C order. */
+  sha256: z.string(),
+  axes: z.array(Axis.pick({ size: true, scale: true, offset: true, units: true })),
+  calibrationSource: CalibrationSource,
+});
+export type InspectedImage = z.infer<typeof InspectedImage>;
+
+export const InspectedFile = z.union([
+  z.object({ file: z.string(), format: z.string(), images: z.array(InspectedImage) }),
+  z.object({ file: z.string(), error: FailureInfo }),
+]);
+export type InspectedFile = z.infer<typeof InspectedFile>;
+
+/** Overlap scores of one class of pixels: Dice = 2TP / (2TP + FP + FN), IoU = TP / (TP + FP + FN). */
+export const PixelScores = z.object({
+  name: z.string(),
+  dice: z.number(),
+  iou: z.number(),
+  precision: z.number(),
+  recall: z.number(),
+});
+
+/** Instances found against true ones at one IoU threshold; `meanIou` over the matched pairs. */
+export const MatchScores = z.object({
+  threshold: z.number(),
+  f1: z.number(),
+  precision: z.number(),
+  recall: z.number(),
+  matched: z.number().int(),
+  meanIou: z.number(),
+});
+
+export const Scores = z.object({
+  pixelAccuracy: z.number(),
+  classes: z.array(PixelScores),
+  instances: z.object({ found: z.number().int(), true: z.number().int(), matches: z.array(MatchScores) }).nullable(),
+});
+
+export const batchCalls = {
+  'batch.inspect': call(
+    "What a file holds: its images, their type, axes, calibration and a hash of their pixels. A file that can't be read is an answer, not a failure.",
+    z.object({ path: z.string() }),
+    InspectedFile,
+  ),
+  'batch.segment': call(
+    'Segments files into `out`: STEM.labels.tif, STEM.particles.csv a file and one run.json. `recipe` null: the program chooses for each image. A job; result `{ outputs, failed }`.',
+    z.object({
+      paths: z.array(z.string()).min(1),
+      recipe: Recipe.nullable(),
+      /** nm a pixel, for files that do not say it. */
+      pixelSize: z.number().positive().nullable(),
+      out: z.string(),
+    }),
+    JobInfo,
+  ),
+  'batch.evaluate': call(
+    'Compares label images with true ones, paired by file stem. `classes`: values are class indexes, not particles.',
+    z.object({ labels: z.string(), truth: z.string(), classes: z.boolean().default(false) }),
+    z.object({
+      pairs: z.array(Scores.extend({ name: z.string(), labels: z.string(), truth: z.string() })),
+      /** Counts pooled over all pairs. */
+      overall: Scores,
+      unpaired: z.array(z.string()),
+    }),
+  ),
+};
