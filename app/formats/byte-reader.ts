@@ -99,35 +99,45 @@ export class ByteReader {
   }
 
   u8(): number {
-    return this.window.getUint8(this.take(1));
+    const i = this.take(1);
+    return this.window.getUint8(i);
   }
   i8(): number {
-    return this.window.getInt8(this.take(1));
+    const i = this.take(1);
+    return this.window.getInt8(i);
   }
   u16(): number {
-    return this.window.getUint16(this.take(2), this.littleEndian);
+    const i = this.take(2);
+    return this.window.getUint16(i, this.littleEndian);
   }
   i16(): number {
-    return this.window.getInt16(this.take(2), this.littleEndian);
+    const i = this.take(2);
+    return this.window.getInt16(i, this.littleEndian);
   }
   u32(): number {
-    return this.window.getUint32(this.take(4), this.littleEndian);
+    const i = this.take(4);
+    return this.window.getUint32(i, this.littleEndian);
   }
   i32(): number {
-    return this.window.getInt32(this.take(4), this.littleEndian);
+    const i = this.take(4);
+    return this.window.getInt32(i, this.littleEndian);
   }
   f32(): number {
-    return this.window.getFloat32(this.take(4), this.littleEndian);
+    const i = this.take(4);
+    return this.window.getFloat32(i, this.littleEndian);
   }
   f64(): number {
-    return this.window.getFloat64(this.take(8), this.littleEndian);
+    const i = this.take(8);
+    return this.window.getFloat64(i, this.littleEndian);
   }
   /** 64-bit integers as numbers; values past 2^53 lose their last digits (no file is that long). */
   u64(): number {
-    return Number(this.window.getBigUint64(this.take(8), this.littleEndian));
+    const i = this.take(8);
+    return Number(this.window.getBigUint64(i, this.littleEndian));
   }
   i64(): number {
-    return Number(this.window.getBigInt64(this.take(8), this.littleEndian));
+    const i = this.take(8);
+    return Number(this.window.getBigInt64(i, this.littleEndian));
   }
 
   /** `length` bytes as Latin-1 text, cut at the first NUL. */

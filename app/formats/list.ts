@@ -1,4 +1,5 @@
+import { dm3, dm4 } from './dm/dm.ts';
 import type { Format } from './format.ts';
 
 /** Every format, in the order in which content is tried: strong marks first, guesses last. */
-export const formats: readonly Format[] = [];
+export const formats: readonly Format[] = [dm3, dm4];
