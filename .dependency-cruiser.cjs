@@ -13,8 +13,9 @@ const stages = [
 const npm = (names) => ({ path: names.map((n) => `node_modules/${n}/`) });
 const appNpm = ['zod', 'fflate', 'h5wasm', 'geotiff', 'fast-png', 'jpeg-js', 'hyparquet-writer'];
 const rooms = (...names) => ({ path: `^(${names.join('|')})/` });
-const from = (path, pathNot) => ({ path, pathNot: ['\\.test\\.tsx?$', ...(pathNot ?? [])] });
-const test = { path: '\\.test\\.tsx?$' };
+const from = (path, pathNot) => ({ path, pathNot: ['\\.test\\.tsx?$', '/build\\.ts$', ...(pathNot ?? [])] });
+// what never ships: tests, and the script that compiles the vector operations
+const test = { path: ['\\.test\\.tsx?$', '/build\\.ts$'] };
 const allow = (a, ...to) => to.map((t) => ({ from: typeof a === 'string' ? from(a) : a, to: t }));
 
 module.exports = {

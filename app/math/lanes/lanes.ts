@@ -1,0 +1,109 @@
+import { wasm } from './wasm.ts';
+
+/**
+ * Loops over rows of float32, four values at a time (WebAssembly SIMD; sources in assembly/, where each is described).
+ * All arguments are counts of floats: offsets into the scratch array, strides, lengths.
+ */
+export interface LaneOperations {
+  symmetricFilter(dst: number, src: number, stride: number, weights: number, radius: number, n: number): void;
+  halveRows(dst: number, a: number, b: number, c: number, d: number, n: number): void;
+  halveColumns(dst: number, src: number, n: number): void;
+  mixRows4(dst: number, src: number, stride: number, weights: number, n: number): void;
+  enlargeRow(dst: number, src: number, weights: number, factor: number, groups: number): void;
+  rowMinimum(dst: number, a: number, b: number, n: number): void;
+  rowMaximum(dst: number, a: number, b: number, n: number): void;
+  slidingMinimum(row: number, n: number, window: number): void;
+  slidingMaximum(row: number, n: number, window: number): void;
+  sortColumns3(low: number, mid: number, high: number, a: number, b: number, c: number, n: number): void;
+  medianOfColumns3(dst: number, low: number, mid: number, high: number, n: number): void;
+}
+
+/** This thread's vector unit: a scratch array that only it sees, and the operations on it. */
+export interface Lanes {
+  /** The scratch array. Taken anew after every `layOut`, which may move it. */
+  readonly scratch: Float32Array;
+  readonly run: LaneOperations;
+  /**
+   * Reserves arrays of these lengths (floats) in the scratch array and returns their offsets. Earlier arrays are
+   * given up; contents are undefined. Each array is followed by room for whole vectors (`laneSlack` floats), which
+   * operations may overwrite.
+   */
+  layOut<const Lengths extends readonly number[]>(...lengths: Lengths): { [K in keyof Lengths]: number };
+}
+
+/** Floats after each array of a layout that operations may read and overwrite. */
+export const laneSlack = 16;
+
+interface WasmExports extends LaneOperations {
+  readonly memory: { readonly buffer: ArrayBuffer; grow(pages: number): number };
+}
+
+// No room's library types declare WebAssembly, which every JavaScript runtime has.
+const runtime = (
+  globalThis as unknown as {
+    WebAssembly: {
+      Module: new (bytes: Uint8Array) => object;
+      Instance: new (module: object, imports: object) => { readonly exports: WasmExports };
+    };
+  }
+).WebAssembly;
+
+const pageBytes = 65536;
+/** Floats left free at the start, where the compiler may keep constants. */
+const reserved = 256;
+
+function decodeBase64(text: string): Uint8Array {
+  const digits = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
+  const bytes = new Uint8Array(Math.floor((text.replace(/=+$/, '').length * 3) / 4));
+  let bits = 0;
+  let held = 0;
+  let at = 0;
+  for (const digit of text) {
+    if (digit === '=') break;
+    held = ((held << 6) | digits.indexOf(digit)) & 0xffffff;
+    bits += 6;
+    if (bits >= 8) {
+      bits -= 8;
+      bytes[at++] = (held >> bits) & 255;
+    }
+  }
+  return bytes;
+}
+
+function open(): Lanes {
+  const { exports } = new runtime.Instance(new runtime.Module(decodeBase64(wasm)), {
+    env: {
+      abort: () => {
+        throw new Error('A vector operation left its memory.');
+      },
+    },
+  });
+  let scratch = new Float32Array(exports.memory.buffer);
+  return {
+    get scratch() {
+      return scratch;
+    },
+    run: exports,
+    layOut(...lengths) {
+      let end = reserved;
+      const offsets = lengths.map((length) => {
+        const offset = end;
+        end += (Math.ceil(length / laneSlack) + 1) * laneSlack;
+        return offset;
+      });
+      if (end > scratch.length) {
+        exports.memory.grow(Math.ceil(((end - scratch.length) * 4) / pageBytes));
+        scratch = new Float32Array(exports.memory.buffer);
+      }
+      return offsets as never;
+    },
+  };
+}
+
+let mine: Lanes | undefined;
+
+/** The vector unit of this thread, started at the first call. */
+export function lanes(): Lanes {
+  mine ??= open();
+  return mine;
+}
