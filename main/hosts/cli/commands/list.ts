@@ -1,0 +1,17 @@
+import type { Command } from '../command.ts';
+import { demoCommand } from './demo.ts';
+import { evaluateCommand } from './evaluate.ts';
+import { inspectCommand } from './inspect.ts';
+import { projectCommand } from './project.ts';
+import { recipesCommand } from './recipes.ts';
+import { segmentCommand } from './segment.ts';
+
+/** Every command of the command line. One line a command. */
+export const commands: readonly Command[] = [
+  inspectCommand,
+  segmentCommand,
+  recipesCommand,
+  evaluateCommand,
+  projectCommand,
+  demoCommand,
+];

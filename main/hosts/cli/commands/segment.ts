@@ -1,0 +1,51 @@
+import path from 'node:path';
+import { type Command, needFlag, numberFlag, textFlag, wrongUsage } from '../command.ts';
+import { expandPaths } from '../expand.ts';
+import { recipeFrom } from '../recipe-flag.ts';
+
+interface Outcome {
+  readonly outputs: readonly { file: string; labels: string; table: string; particles: number }[];
+  readonly failed: readonly { file: string; error: { message: string; remedy: string } }[];
+}
+
+export const segmentCommand: Command = {
+  name: 'segment',
+  summary: 'Find and measure the particles of micrographs.',
+  usage: 'segment FILE... [--recipe NAME|FILE.json] [--set step.param=value]... [--pixel-size NM] --out DIR [--json]',
+  examples: [
+    'morphoscope segment scan.dm4 --out results',
+    'morphoscope segment *.tif --recipe slater --set threshold.method=otsu --pixel-size 0.25 --out results',
+  ],
+  options: {
+    recipe: { type: 'string' },
+    set: { type: 'string', multiple: true },
+    'pixel-size': { type: 'string' },
+    out: { type: 'string' },
+  },
+  optionHelp: {
+    recipe: [
+      'NAME|FILE.json',
+      'A shipped recipe or a recipe file. Without it the program chooses recipe, polarity and sizes itself.',
+    ],
+    set: [
+      'step.param=value',
+      'Changes one parameter; may be given many times. step.enabled=false leaves the step out.',
+    ],
+    'pixel-size': ['NM', 'nm a pixel, for files that do not say it.'],
+    out: ['DIR', 'Folder for STEM.labels.tif, STEM.particles.csv and run.json.'],
+  },
+  run: async (context) => {
+    const { client, words, json, print, note } = context;
+    if (words.length === 0) throw wrongUsage('Name at least one file.', 'segment');
+    const out = path.resolve(needFlag(context, 'out', 'segment'));
+    const pixelSize = numberFlag(context, 'pixel-size', 'segment');
+    const sets = ((context.flags['set'] as readonly string[] | undefined) ?? []).map(String);
+    const recipe = await recipeFrom(client, textFlag(context, 'recipe'), sets, 'segment');
+    const job = await context.job(client.ask('batch.segment', { paths: expandPaths(words), recipe, pixelSize, out }));
+    const result = job.result as unknown as Outcome;
+    for (const { error } of result.failed) note(`${error.message}\n  ${error.remedy}`);
+    if (json) print(JSON.stringify(result, null, 1));
+    else for (const o of result.outputs) print(`${o.file}: ${o.particles} particles -> ${o.labels}, ${o.table}`);
+    return result.failed.length > 0 ? 1 : 0;
+  },
+};
