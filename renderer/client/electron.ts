@@ -4,7 +4,7 @@ import type { Wire } from '../../app/contract/wire.ts';
 export interface MorphoscopeBridge {
   readonly wire: Wire;
   /** The path on disk of a file that was dropped; the bridge is the only way to learn it. */
-  readonly pathOfFile?: (file: File) => string;
+  readonly pathOf?: (file: File) => string;
 }
 
 declare global {

@@ -7,8 +7,15 @@ export interface Lru<V> {
   readonly used: number;
 }
 
-/** `sizeOf` in the same unit as `capacity` (bytes). A value larger than the whole cache is not kept. */
-export function createLru<V>(capacity: number, sizeOf: (value: V) => number): Lru<V> {
+/**
+ * `sizeOf` in the same unit as `capacity` (bytes). A value larger than the whole cache is not kept. `dropped` hears of
+ * every value that leaves, so that it can free what it holds.
+ */
+export function createLru<V>(
+  capacity: number,
+  sizeOf: (value: V) => number,
+  dropped: (value: V) => void = () => undefined,
+): Lru<V> {
   const entries = new Map<string, V>();
   let used = 0;
 
@@ -17,6 +24,7 @@ export function createLru<V>(capacity: number, sizeOf: (value: V) => number): Lr
     if (value === undefined) return;
     entries.delete(key);
     used -= sizeOf(value);
+    dropped(value);
   }
 
   return {
@@ -30,7 +38,10 @@ export function createLru<V>(capacity: number, sizeOf: (value: V) => number): Lr
     set: (key, value) => {
       remove(key);
       const size = sizeOf(value);
-      if (size > capacity) return;
+      if (size > capacity) {
+        dropped(value);
+        return;
+      }
       entries.set(key, value);
       used += size;
       for (const oldest of entries.keys()) {

@@ -1,7 +1,7 @@
 import { createStore } from 'zustand/vanilla';
 
 /** Colour maps by name; the tables live with the renderer of the image. 'grey' is the default. */
-export const colourMaps = ['grey', 'viridis', 'magma', 'inferno', 'cividis', 'turbo'] as const;
+export const colourMaps = ['grey', 'viridis', 'magma', 'inferno', 'cividis', 'turbo', 'ice'] as const;
 export type ColourMap = (typeof colourMaps)[number];
 
 /** How one image is shown. It never changes the data. */

@@ -1,0 +1,32 @@
+import { createStore } from 'zustand/vanilla';
+import { ask } from '../client/session.ts';
+import { edit } from './saving.ts';
+
+/** Names of what would be undone and redone next; null when there is nothing. */
+export interface History {
+  readonly undo: string | null;
+  readonly redo: string | null;
+}
+
+export const historyStore = createStore<History>()(() => ({ undo: null, redo: null }));
+
+export function setHistory(history: History): void {
+  historyStore.setState(history);
+}
+
+export async function loadHistory(): Promise<void> {
+  const { edits } = await ask('history.list', { limit: 100 });
+  historyStore.setState({
+    undo: edits.find((e) => !e.undone)?.title ?? null,
+    // Undone edits are newest first too: the one undone last is the oldest of them.
+    redo: edits.findLast((e) => e.undone)?.title ?? null,
+  });
+}
+
+export async function undo(): Promise<void> {
+  await edit('history.undo', {});
+}
+
+export async function redo(): Promise<void> {
+  await edit('history.redo', {});
+}

@@ -1,0 +1,112 @@
+import { z } from 'zod';
+import { createStore } from 'zustand/vanilla';
+import { ask } from '../client/session.ts';
+
+export const themeChoices = ['dark', 'light', 'system'] as const;
+export type ThemeChoice = (typeof themeChoices)[number];
+
+/** Sizes in CSS px. Everything here is remembered between starts. */
+const Layout = z.object({
+  theme: z.enum(themeChoices),
+  samplesOpen: z.boolean(),
+  samplesWidth: z.number(),
+  inspectorOpen: z.boolean(),
+  inspectorWidth: z.number(),
+  lowerOpen: z.boolean(),
+  lowerHeight: z.number(),
+  jobsOpen: z.boolean(),
+  /** Folded sections of inspectors, by section id. */
+  folded: z.record(z.string(), z.boolean()),
+  /** Where the file browser was last, by purpose. */
+  folders: z.record(z.string(), z.string()),
+  /** Unit that the person last typed a pixel size in. */
+  pixelUnit: z.string(),
+});
+export type Layout = z.infer<typeof Layout>;
+
+export const layoutDefaults: Layout = {
+  theme: 'dark',
+  samplesOpen: true,
+  samplesWidth: 280,
+  inspectorOpen: true,
+  inspectorWidth: 320,
+  lowerOpen: false,
+  lowerHeight: 280,
+  jobsOpen: false,
+  folded: {},
+  folders: {},
+  pixelUnit: 'nm',
+};
+
+/** `stageOnly` is a moment's wish and is not remembered. */
+export const layoutStore = createStore<Layout & { readonly stageOnly: boolean }>()(() => ({
+  ...layoutDefaults,
+  stageOnly: false,
+}));
+
+export type Edge = 'samplesWidth' | 'inspectorWidth' | 'lowerHeight';
+
+/** Smallest and largest size of a region, px. The stage's own least size is the window's business. */
+export const edgeLimits: Readonly<Record<Edge, readonly [low: number, high: number]>> = {
+  samplesWidth: [200, 560],
+  inspectorWidth: [240, 640],
+  lowerHeight: [140, 720],
+};
+
+export function resize(edge: Edge, size: number): void {
+  const [low, high] = edgeLimits[edge];
+  layoutStore.setState({ [edge]: Math.round(Math.min(high, Math.max(low, size))) });
+}
+
+export function changeLayout(change: Partial<Layout>): void {
+  layoutStore.setState(change);
+}
+
+export function toggleStageOnly(): void {
+  layoutStore.setState((s) => ({ stageOnly: !s.stageOnly }));
+}
+
+/** Opens or hides a region; leaves "stage only" when that hid it. */
+export function toggleRegion(region: 'samplesOpen' | 'inspectorOpen' | 'lowerOpen' | 'jobsOpen'): void {
+  layoutStore.setState((s) => ({ [region]: s.stageOnly ? true : !s[region], stageOnly: false }));
+}
+
+export function fold(section: string, folded: boolean): void {
+  layoutStore.setState((s) => ({ folded: { ...s.folded, [section]: folded } }));
+}
+
+/** Remembered settings as a layout: what is missing or no longer understood takes its default, one by one. */
+export function parseLayout(remembered: unknown): Layout {
+  const found = z.record(z.string(), z.unknown()).safeParse(remembered);
+  if (!found.success) return layoutDefaults;
+  const sound: Record<string, unknown> = {};
+  for (const [key, schema] of Object.entries(Layout.shape)) {
+    const value = schema.safeParse(found.data[key]);
+    if (value.success) sound[key] = value.data;
+  }
+  const layout = { ...layoutDefaults, ...(sound as Partial<Layout>) };
+  for (const edge of Object.keys(edgeLimits) as Edge[]) {
+    const [low, high] = edgeLimits[edge];
+    layout[edge] = Math.min(high, Math.max(low, layout[edge]));
+  }
+  return layout;
+}
+
+/** Reads the remembered layout and keeps it from then on, at most twice a second. Returns the way to stop. */
+export async function rememberLayout(): Promise<() => void> {
+  const { settings } = await ask('program.settings', {});
+  layoutStore.setState(parseLayout(settings['layout']));
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const save = () => {
+    timer = undefined;
+    const { stageOnly: _, ...layout } = layoutStore.getState();
+    ask('program.saveSettings', { settings: { layout } }).catch(() => undefined);
+  };
+  const quit = layoutStore.subscribe(() => {
+    timer ??= setTimeout(save, 500);
+  });
+  return () => {
+    clearTimeout(timer);
+    quit();
+  };
+}

@@ -1,0 +1,117 @@
+import { Failure } from '../../app/domain/failure.ts';
+import { forgetRun } from '../client/bytes.ts';
+import { ask, on } from '../client/session.ts';
+import { loadHistory, setHistory } from './history.ts';
+import { importResult, loadJobs, noteJob } from './jobs.ts';
+import { clearLibrary, loadLibrary } from './library.ts';
+import { showFailure } from './notices.ts';
+import { loadProgram } from './program.ts';
+import { adoptProject, loadRecent, projectStore } from './project.ts';
+import { clearRuns, loadRecipes, loadRuns } from './runs.ts';
+import { markSaved } from './saving.ts';
+import { selectionStore, showImage } from './selection.ts';
+import { clearTree } from './tree.ts';
+import { loadWatched } from './watch.ts';
+
+/**
+ * Makes many wishes to fetch the same thing into few fetches: while one is under way, all later wishes together
+ * become one more.
+ */
+export function coalesced(fetch: () => Promise<void>): () => Promise<void> {
+  let running: Promise<void> | null = null;
+  let again: Promise<void> | null = null;
+  const start = () => {
+    running = fetch().finally(() => {
+      running = null;
+    });
+    return running;
+  };
+  return () => {
+    if (running === null) return start();
+    again ??= running
+      .catch(() => undefined)
+      .then(() => {
+        again = null;
+        return start();
+      });
+    return again;
+  };
+}
+
+/** A fetch whose failure is told at the top of the window instead of being lost. */
+function told(what: string, fetch: () => Promise<void>): () => void {
+  const run = coalesced(fetch);
+  return () => {
+    run().catch((thrown: unknown) => {
+      const { info } = Failure.from(thrown);
+      // A project that was closed meanwhile, or a connection whose loss the window shows already.
+      if (info.tag === 'no-project' || info.tag === 'disconnected') return;
+      showFailure('window', `load ${what}`, info);
+    });
+  };
+}
+
+const refresh = {
+  library: told('library', loadLibrary),
+  runs: told('runs', loadRuns),
+  recipes: told('recipes', loadRecipes),
+  jobs: told('jobs', loadJobs),
+  history: told('history', loadHistory),
+  watch: told('watch', loadWatched),
+  recent: told('recent', loadRecent),
+};
+
+function loadAll(): void {
+  refresh.jobs();
+  refresh.recent();
+  if (projectStore.getState().project === null) {
+    clearLibrary();
+    clearRuns();
+    clearTree();
+    return;
+  }
+  refresh.library();
+  refresh.runs();
+  refresh.recipes();
+  refresh.history();
+  refresh.watch();
+}
+
+/** Fetches what the window needs from the services, as at start and after a lost connection came back. */
+export async function loadProgramAndProject(): Promise<void> {
+  const [{ project }] = await Promise.all([ask('projects.current', {}), loadProgram()]);
+  adoptProject(project);
+  loadAll();
+}
+
+/** Keeps the stores true to the services from now on. Returns the way to stop. */
+export function followEvents(): () => void {
+  const quits = [
+    on('project.opened', ({ project }) => {
+      clearTree();
+      adoptProject(project);
+      loadAll();
+    }),
+    on('project.saved', ({ at }) => markSaved(at)),
+    on('images.changed', refresh.library),
+    on('samples.changed', refresh.library),
+    on('recipes.changed', refresh.recipes),
+    on('runs.changed', ({ runId }) => {
+      if (runId !== null) forgetRun(runId);
+      refresh.runs();
+      refresh.library();
+    }),
+    on('history.changed', setHistory),
+    on('watch.changed', refresh.watch),
+    on('job.changed', ({ job }) => {
+      noteJob(job);
+      const made = job.state === 'done' ? importResult(job) : null;
+      if (made !== null && made.imageIds.length > 0 && selectionStore.getState().shown === null) {
+        showImage(made.imageIds[0]);
+      }
+    }),
+  ];
+  return () => {
+    for (const quit of quits) quit();
+  };
+}
