@@ -1,5 +1,6 @@
 import { dm3, dm4 } from './dm/dm.ts';
 import type { Format } from './format.ts';
+import { mrc } from './mrc/mrc.ts';
 
 /** Every format, in the order in which content is tried: strong marks first, guesses last. */
-export const formats: readonly Format[] = [dm3, dm4];
+export const formats: readonly Format[] = [dm3, dm4, mrc];
