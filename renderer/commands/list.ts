@@ -1,0 +1,46 @@
+import { Failure } from '../../app/domain/failure.ts';
+import { showFailure } from '../state/notices.ts';
+import { roomStore } from '../state/room.ts';
+import { type Command, isOffered } from './command.ts';
+import { editCommands } from './edit.ts';
+import { imageCommands } from './images.ts';
+import { projectCommands } from './project.ts';
+import { stageCommands } from './stage.ts';
+import { roomCommands, windowCommands } from './window.ts';
+
+/** Every command that does not depend on which rooms exist. A new one is a record in its group's file. */
+const fixed: readonly Command[] = [
+  ...projectCommands,
+  ...editCommands,
+  ...imageCommands,
+  ...stageCommands,
+  ...windowCommands,
+];
+
+/** Every command there is. Menus, palette, keys and help read this. */
+export function allCommands(): readonly Command[] {
+  return [...fixed, ...roomCommands()];
+}
+
+/** Runs a command; what it throws is told at the top of the window. */
+export function runCommand(command: Command): void {
+  void (async () => {
+    try {
+      await command.run();
+    } catch (thrown) {
+      showFailure('window', command.id, Failure.from(thrown).info);
+    }
+  })();
+}
+
+export function commandById(id: string): Command {
+  const found = allCommands().find((command) => command.id === id);
+  if (found === undefined) throw new Error(`No command ${id}`);
+  return found;
+}
+
+/** Runs a command by its id, when it makes sense now. */
+export function runById(id: string): void {
+  const command = commandById(id);
+  if (isOffered(command, roomStore.getState().roomId)) runCommand(command);
+}
