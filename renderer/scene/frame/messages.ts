@@ -1,0 +1,20 @@
+import type { FailureInfo } from '../../../app/domain/failure.ts';
+import type { Frame, Labels } from './plane.ts';
+
+/** What the window asks the pixel worker for. `width` and `height` of labels are the image's. */
+export type PixelRequest =
+  | { readonly kind: 'frame'; readonly id: number; readonly url: string }
+  | {
+      readonly kind: 'labels';
+      readonly id: number;
+      readonly url: string;
+      readonly width: number;
+      readonly height: number;
+    }
+  | { readonly kind: 'stop'; readonly id: number };
+
+export type PixelReply =
+  | { readonly kind: 'progress'; readonly id: number; readonly fraction: number }
+  | { readonly kind: 'frame'; readonly id: number; readonly frame: Frame }
+  | { readonly kind: 'labels'; readonly id: number; readonly labels: Labels }
+  | { readonly kind: 'failed'; readonly id: number; readonly failure: FailureInfo };

@@ -1,0 +1,55 @@
+// The worker thread in which pixels arrive and are averaged, counted and searched; the window's thread only uploads.
+import { Failure } from '../../../app/domain/failure.ts';
+import type { PixelReply, PixelRequest } from './messages.ts';
+import type { Frame, Labels } from './plane.ts';
+import { readFrame, readLabels } from './read-frame.ts';
+
+interface WorkerScope {
+  onmessage: ((event: MessageEvent<PixelRequest>) => void) | null;
+  postMessage(message: PixelReply, transfer?: Transferable[]): void;
+}
+const scope = self as unknown as WorkerScope;
+const running = new Map<number, AbortController>();
+
+async function answer(request: Exclude<PixelRequest, { kind: 'stop' }>, signal: AbortSignal): Promise<void> {
+  const { id, url } = request;
+  try {
+    if (request.kind === 'labels') {
+      const labels = await readLabels(url, request.width, request.height, signal);
+      scope.postMessage({ kind: 'labels', id, labels }, buffersOf(labels));
+      return;
+    }
+    let told = 0;
+    const frame = await readFrame(url, signal, (fraction) => {
+      if (fraction - told < 0.1) return;
+      told = fraction;
+      scope.postMessage({ kind: 'progress', id, fraction });
+    });
+    scope.postMessage({ kind: 'frame', id, frame }, buffersOf(frame));
+  } catch (thrown) {
+    const failure = signal.aborted ? new Failure('stopped', 'Stopped.', '') : Failure.from(thrown);
+    scope.postMessage({ kind: 'failed', id, failure: failure.info });
+  } finally {
+    running.delete(id);
+  }
+}
+
+function buffersOf(plane: Frame | Labels): Transferable[] {
+  const buffers = new Set<Transferable>(plane.levels.map((level) => level.data.buffer));
+  if (plane.kind === 'frame') buffers.add(plane.pixels.buffer).add(plane.histogram.counts.buffer);
+  else {
+    buffers.add(plane.ids.buffer);
+    for (const array of Object.values(plane.places)) buffers.add(array.buffer);
+  }
+  return [...buffers];
+}
+
+scope.onmessage = ({ data }) => {
+  if (data.kind === 'stop') {
+    running.get(data.id)?.abort();
+    return;
+  }
+  const controller = new AbortController();
+  running.set(data.id, controller);
+  void answer(data, controller.signal);
+};

@@ -1,0 +1,72 @@
+import { ElementType, elementBytes } from '../../../app/domain/element-type.ts';
+import { Failure, FailureInfo } from '../../../app/domain/failure.ts';
+import { readIntoOneBuffer } from './byte-stream.ts';
+import { HistogramCounter } from './histogram.ts';
+import { compactIds, instancePlaces, labelLevels } from './label-levels.ts';
+import { channelsOf, pixelsOf } from './pixels.ts';
+import type { Frame, Labels } from './plane.ts';
+import { PyramidBuilder } from './pyramid.ts';
+
+/** Fetches a frame; its averages and its histogram are computed while the bytes come in. Throws `Failure`. */
+export async function readFrame(
+  url: string,
+  signal: AbortSignal,
+  progress: (fraction: number) => void,
+): Promise<Frame> {
+  const response = await answered(url, signal);
+  const header = (name: string) => response.headers.get(`x-morphoscope-${name}`);
+  const type = ElementType.safeParse(header('type'));
+  const width = Number(header('width'));
+  const height = Number(header('height'));
+  if (!type.success || !(width > 0 && height > 0)) {
+    throw new Failure('internal', `The answer for ${url} does not say what its pixels are.`, 'Please report this.');
+  }
+  const elementType = type.data;
+  const channels = channelsOf(elementType);
+  const rowBytes = width * elementBytes[elementType];
+  const pyramid = new PyramidBuilder(width, height, channels);
+  const counter = new HistogramCounter(elementType);
+  let pixels = pixelsOf(elementType, new ArrayBuffer(0));
+  const buffer = await readIntoOneBuffer(response, rowBytes * height, (bytes, count) => {
+    const rows = Math.floor(count / rowBytes);
+    pixels = pixelsOf(elementType, bytes);
+    pyramid.push(pixels, rows);
+    counter.push(pixels, rows * width);
+    progress(count / (rowBytes * height));
+  });
+  pixels = pixelsOf(elementType, buffer);
+  const levels = pyramid.levels;
+  const bytes = levels.reduce((sum, level) => sum + level.data.byteLength, buffer.byteLength);
+  const histogram = counter.finish(pixels);
+  return { kind: 'frame', url, width, height, elementType, pixels, levels, histogram, bytes };
+}
+
+/** Fetches a uint32 label map of `width` x `height` and finds out where its instances lie. Throws `Failure`. */
+export async function readLabels(url: string, width: number, height: number, signal: AbortSignal): Promise<Labels> {
+  const response = await answered(url, signal);
+  const buffer = await readIntoOneBuffer(response, width * height * 4, () => undefined);
+  const { ids, count } = compactIds(new Uint32Array(buffer));
+  const levels = labelLevels(ids, width, height);
+  const places = instancePlaces(ids, width, height, count);
+  const bytes = levels.reduce((sum, level) => sum + level.data.byteLength, ids.byteLength) + count * 40;
+  return { kind: 'labels', url, width, height, ids, levels, count, places, bytes };
+}
+
+async function answered(url: string, signal: AbortSignal): Promise<Response> {
+  const response = await fetch(url, { signal });
+  if (response.ok) return response;
+  const text = await response.text();
+  let body: unknown = null;
+  try {
+    body = JSON.parse(text);
+  } catch {
+    // not every host failure is told in JSON
+  }
+  const told = FailureInfo.safeParse(body);
+  if (told.success) throw Failure.of(told.data);
+  throw new Failure(
+    response.status === 404 ? 'not-found' : 'unreadable',
+    `The pixels could not be read (answer ${response.status}).`,
+    'Check that the file is where it was, then try again.',
+  );
+}
