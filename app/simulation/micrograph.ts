@@ -99,7 +99,8 @@ export function simulateMicrograph(params: MicrographParams): Simulated {
         const dy = (y + 0.5 - p.y) / p.radius;
         const inside = 1 - level(p.family, params.rounding, p.aspect, dx * cos + dy * sin, dy * cos - dx * sin);
         if (inside <= 0) continue;
-        thickness[y * width + x] += 0.55 + 0.45 * Math.sqrt(Math.min(1, inside * 2));
+        // The last pixel before the outline is only partly covered.
+        thickness[y * width + x] += (0.55 + 0.45 * Math.sqrt(Math.min(1, inside * 2))) * Math.min(1, inside * p.radius);
         truth[y * width + x] = index + 1;
       }
     }
