@@ -1,0 +1,70 @@
+import type { ReactNode } from 'react';
+
+// Drawn on a 16 px grid with a line of 1.4 px, so that they stay sharp beside 13 px type.
+const paths = {
+  undo: <path d="M6 3.5 3 6.5l3 3M3.4 6.5H9.5a3.5 3.5 0 0 1 0 7H7" />,
+  redo: <path d="m10 3.5 3 3-3 3M12.6 6.5H6.5a3.5 3.5 0 0 0 0 7H9" />,
+  search: <path d="M7 11.5a4.5 4.5 0 1 0 0-9 4.5 4.5 0 0 0 0 9ZM10.3 10.3l3.2 3.2" />,
+  plus: <path d="M8 3v10M3 8h10" />,
+  close: <path d="m4 4 8 8M12 4l-8 8" />,
+  check: <path d="m3 8.5 3.5 3.5L13 4.5" />,
+  chevronRight: <path d="m6 3.5 4.5 4.5L6 12.5" />,
+  chevronDown: <path d="M3.5 6 8 10.5 12.5 6" />,
+  chevronUp: <path d="M3.5 10 8 5.5l4.5 4.5" />,
+  up: <path d="M8 13V3M4 7l4-4 4 4" />,
+  folder: <path d="M2 4.5v8h12v-7H8L6.5 3.5H2v1Z" />,
+  folderOpen: <path d="M2 12.5v-9h4.5L8 5h5v2M2 12.5l2-5.5h11l-2 5.5H2Z" />,
+  file: <path d="M4 2h5l3 3v9H4V2ZM9 2v3h3" />,
+  image: <path d="M2.5 3h11v10h-11V3ZM2.5 11l3-3.2 2.4 2.4L10.5 7l3 3.4M6 6.2a.7.7 0 1 1-1.4 0 .7.7 0 0 1 1.4 0Z" />,
+  import: <path d="M8 2v8M4.8 7 8 10.2 11.2 7M2.5 11v2.5h11V11" />,
+  project: <path d="M2.5 4.5h11v9h-11v-9ZM4 2.5h8M6 8h4M6 10.5h4" />,
+  stop: <rect x="4.5" y="4.5" width="7" height="7" rx="1" />,
+  warning: <path d="M8 2.2 14.4 13.4H1.6L8 2.2ZM8 6.5v3.4M8 11.4v.6" />,
+  info: <path d="M8 14A6 6 0 1 0 8 2a6 6 0 0 0 0 12ZM8 7.3v3.6M8 5v.6" />,
+  error: <path d="M8 14A6 6 0 1 0 8 2a6 6 0 0 0 0 12ZM8 4.8v3.8M8 10.5v.6" />,
+  panelLeft: <path d="M2.5 3h11v10h-11V3ZM6.2 3v10" />,
+  panelRight: <path d="M2.5 3h11v10h-11V3ZM9.8 3v10" />,
+  panelLower: <path d="M2.5 3h11v10h-11V3ZM2.5 9.2h11" />,
+  link: (
+    <path d="M6.8 9.2 9.2 6.8M7.4 4.7l1.4-1.4a2.7 2.7 0 0 1 3.9 3.9l-1.4 1.4M8.6 11.3l-1.4 1.4a2.7 2.7 0 0 1-3.9-3.9l1.4-1.4" />
+  ),
+  eye: <path d="M1.5 8S4 3.8 8 3.8 14.5 8 14.5 8 12 12.2 8 12.2 1.5 8 1.5 8ZM8 10a2 2 0 1 0 0-4 2 2 0 0 0 0 4Z" />,
+  ruler: <path d="M1.8 10.8 10.8 1.8l3.4 3.4-9 9-3.4-3.4ZM4.5 8.1l1.3 1.3M6.7 5.9l1.8 1.8M8.9 3.7l1.3 1.3" />,
+  table: <path d="M2.5 3h11v10h-11V3ZM2.5 6.3h11M2.5 9.7h11M6.5 3v10" />,
+  chip: <path d="M4.5 4.5h7v7h-7v-7ZM6 2.5v2M10 2.5v2M6 11.5v2M10 11.5v2M2.5 6h2M2.5 10h2M11.5 6h2M11.5 10h2" />,
+  sun: (
+    <path d="M8 10.8a2.8 2.8 0 1 0 0-5.6 2.8 2.8 0 0 0 0 5.6ZM8 1.5v1.6M8 12.9v1.6M1.5 8h1.6M12.9 8h1.6M3.4 3.4l1.1 1.1M11.5 11.5l1.1 1.1M12.6 3.4l-1.1 1.1M4.5 11.5l-1.1 1.1" />
+  ),
+  moon: <path d="M13.2 9.6A5.6 5.6 0 0 1 6.4 2.8a5.6 5.6 0 1 0 6.8 6.8Z" />,
+  more: <path d="M3.5 8h.01M8 8h.01M12.5 8h.01" strokeWidth="2" />,
+  trash: <path d="M3 4.5h10M6.5 4.5v-2h3v2M4.3 4.5l.6 9h6.2l.6-9M6.8 7v4M9.2 7v4" />,
+  pencil: <path d="m3 13 .7-3L10.9 2.8l2.3 2.3L6 12.3 3 13ZM9.4 4.3l2.3 2.3" />,
+  watch: <path d="M2 4.5v8h6M2 4.5v-1h4.5L8 5.5h6v2M11.5 14a3 3 0 1 0 0-6 3 3 0 0 0 0 6ZM11.5 9.7v1.5l1 .8" />,
+  copy: <path d="M5.5 5.5h8v8h-8v-8ZM10.5 5.5v-3h-8v8h3" />,
+  keyboard: <path d="M1.5 4h13v8h-13V4ZM4 6.5h.01M6.7 6.5h.01M9.3 6.5h.01M12 6.5h.01M4 9.5h.01M12 9.5h.01M6 9.5h4" />,
+  restore: <path d="M3 3v3.5h3.5M3.3 6.3A5.3 5.3 0 1 1 2.7 9.5" />,
+  frames: <path d="M4.5 5.5h9v8h-9v-8ZM2.5 11V3.5H11" />,
+} satisfies Record<string, ReactNode>;
+
+export type IconName = keyof typeof paths;
+
+/** One of the program's own icons. It says nothing by itself: whatever holds it has a name. */
+export function Icon({ name, size = 16 }: { readonly name: IconName; readonly size?: number }) {
+  return (
+    <svg
+      width={size}
+      height={size}
+      viewBox="0 0 16 16"
+      fill="none"
+      stroke="currentColor"
+      strokeWidth="1.4"
+      strokeLinecap="round"
+      strokeLinejoin="round"
+      aria-hidden="true"
+      focusable="false"
+      style={{ flex: 'none', display: 'block' }}
+    >
+      {paths[name]}
+    </svg>
+  );
+}
