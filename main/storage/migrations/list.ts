@@ -1,0 +1,5 @@
+import { foundation } from './001-foundation.ts';
+import type { Migration } from './migration.ts';
+
+/** Every migration in order. A new layout is a new file with its own test and one line here. */
+export const migrations: readonly Migration[] = [foundation];

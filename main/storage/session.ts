@@ -1,0 +1,48 @@
+import type { ProjectEdits, ProjectKeeping, ProjectReads } from '../../app/ports/store.ts';
+import type { Reader, Writer } from './connection.ts';
+import { editReads, redo, undo } from './edit-log.ts';
+import { fileKeeping, fileReads } from './files.ts';
+import { imageEdits, imageReads } from './images.ts';
+import { summaryReads } from './meta.ts';
+import { recipeEdits, recipeReads } from './recipes.ts';
+import { resultKeeping } from './results.ts';
+import { runEdits, runKeeping, runReads } from './runs.ts';
+import { sampleEdits, sampleReads } from './samples.ts';
+import { tableEdits, tableReads } from './table.ts';
+import { watchKeeping, watchReads } from './watches.ts';
+
+/** Every question, answered over a connection that can't change anything. */
+export function projectReads(reader: Reader, folder: string): ProjectReads {
+  return {
+    ...summaryReads(reader),
+    ...sampleReads(reader),
+    ...imageReads(reader, folder),
+    ...fileReads(reader, folder),
+    ...recipeReads(reader),
+    ...runReads(reader),
+    ...tableReads(reader),
+    ...editReads(reader),
+    ...watchReads(reader),
+  };
+}
+
+export function projectEdits(writer: Writer, folder: string): ProjectEdits {
+  return {
+    ...sampleEdits(writer),
+    ...imageEdits(writer, folder),
+    ...recipeEdits(writer),
+    ...runEdits(writer),
+    ...tableEdits(writer),
+    undo: () => undo(writer),
+    redo: () => redo(writer),
+  };
+}
+
+export function projectKeeping(writer: Writer, folder: string): ProjectKeeping {
+  return {
+    ...fileKeeping(writer, folder),
+    ...runKeeping(writer),
+    ...resultKeeping(writer),
+    ...watchKeeping(writer),
+  };
+}

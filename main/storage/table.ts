@@ -1,0 +1,196 @@
+import { type Calibration, pixelSizeOf } from '../../app/domain/calibration.ts';
+import { type FeatureColumn, lengthPower, unitIn } from '../../app/domain/feature-table.ts';
+import type { ParticleFilter } from '../../app/domain/filter.ts';
+import type { StoredTable, TableSpan } from '../../app/ports/stored.ts';
+import type { Reader, Writer } from './connection.ts';
+import { edit, type Stretches } from './edit-log.ts';
+import { counted, missing } from './missing.ts';
+
+// A run's table: its results one after the other, in the order in which they came. Lengths are kept as they were computed
+// and follow the calibration when they are read: a pixel size corrected later corrects every size without computing again.
+
+interface SpanRow {
+  readonly resultId: number;
+  readonly computation: number;
+  readonly imageId: number;
+  readonly frame: number;
+  readonly count: number;
+  /** nm a pixel that its lengths are in; null = px. */
+  readonly computedWith: number | null;
+  readonly calibration: string;
+  readonly rejected: Uint8Array | null;
+  readonly border: Uint8Array;
+}
+type Span = SpanRow & TableSpan;
+
+interface ColumnRow {
+  readonly id: number;
+  readonly key: string;
+  readonly unit: string;
+  readonly definition: string;
+}
+
+function spansOf(reader: Reader, runId: number): { spans: Span[]; rows: number; filter: ParticleFilter } {
+  const filter = reader.value<string>('SELECT filter FROM runs WHERE id = ? AND removed = 0', runId);
+  if (filter === undefined) throw missing('run', runId);
+  const found = reader.all<SpanRow>(
+    `SELECT r.id AS resultId, c.id AS computation, r.image_id AS imageId, r.frame, c.particles AS count,
+       c.pixel_size AS computedWith, i.calibration, r.rejected, c.border
+     FROM results r JOIN computations c ON c.id = r.computation_id
+     JOIN images i ON i.id = r.image_id AND i.removed = 0 WHERE r.run_id = ? ORDER BY r.id`,
+    runId,
+  );
+  let rows = 0;
+  const spans = found.map((row) => {
+    const span = { ...row, start: rows, pixelSize: pixelSizeOf(JSON.parse(row.calibration) as Calibration) };
+    rows += row.count;
+    return span;
+  });
+  return { spans, rows, filter: JSON.parse(filter) as ParticleFilter };
+}
+
+function lengthUnitOf(spans: readonly Span[]): 'nm' | 'px' | 'mixed' {
+  const calibrated = spans.filter((s) => s.pixelSize !== null).length;
+  if (calibrated === 0) return 'px';
+  return calibrated === spans.length ? 'nm' : 'mixed';
+}
+
+/** Columns of which a run has values, in the order of the feature list. */
+function columnsOf(reader: Reader, runId: number): ColumnRow[] {
+  return reader.all<ColumnRow>(
+    `SELECT id, key, unit, definition FROM feature_columns WHERE id IN (
+       SELECT DISTINCT k.column_id FROM feature_chunks k JOIN results r ON r.computation_id = k.computation_id
+       WHERE r.run_id = ?)
+     ORDER BY position, id`,
+    runId,
+  );
+}
+
+/** What values kept in `unit` are multiplied by, so that they are in `to`. */
+function factor(unit: string, computedWith: number | null, pixelSize: number | null, to: 'nm' | 'px'): number {
+  const power = lengthPower(unit);
+  if (power === 0) return 1;
+  const pixels = unit.startsWith('nm') ? (computedWith ?? 1) ** -power : 1;
+  return to === 'nm' && pixelSize !== null ? pixels * pixelSize ** power : pixels;
+}
+
+export function tableReads(reader: Reader) {
+  return {
+    table: (runId: number): StoredTable => {
+      const { spans, rows, filter } = spansOf(reader, runId);
+      const lengthUnit = lengthUnitOf(spans);
+      const shown = lengthUnit === 'nm' ? 'nm' : 'px';
+      const columns = new Map<string, FeatureColumn>();
+      for (const { key, definition } of columnsOf(reader, runId)) {
+        const column = JSON.parse(definition) as FeatureColumn;
+        if (!columns.has(key)) columns.set(key, { ...column, unit: unitIn(column.unit, shown) });
+      }
+      return {
+        rows,
+        columns: [...columns.values()],
+        spans: spans.map(({ imageId, frame, start, count, pixelSize }) => ({
+          imageId,
+          frame,
+          start,
+          count,
+          pixelSize,
+        })),
+        filter,
+        lengthUnit,
+      };
+    },
+
+    column: (runId: number, key: string): Float64Array<ArrayBuffer> => {
+      const { spans, rows } = spansOf(reader, runId);
+      const kept = reader.all<ColumnRow>('SELECT id, key, unit, definition FROM feature_columns WHERE key = ?', key);
+      if (kept.length === 0) throw missing('column', key);
+      const shown = lengthUnitOf(spans) === 'nm' ? 'nm' : 'px';
+      const values = new Float64Array(rows);
+      for (const span of spans) {
+        const into = values.subarray(span.start, span.start + span.count);
+        const unit = readChunk(reader, span.computation, kept, into);
+        if (unit === null) into.fill(Number.NaN);
+        else scale(into, factor(unit, span.computedWith, span.pixelSize, shown));
+      }
+      return values;
+    },
+
+    flags: (runId: number, flag: 'border' | 'rejected'): Uint8Array<ArrayBuffer> => {
+      const { spans, rows } = spansOf(reader, runId);
+      const flags = new Uint8Array(rows);
+      for (const span of spans) {
+        const bytes = span[flag];
+        if (bytes !== null) flags.set(bytes, span.start);
+      }
+      return flags;
+    },
+  };
+}
+
+/** Fills `into` with the values of one frame; the unit they are in, or null when the frame lacks the column. */
+function readChunk(
+  reader: Reader,
+  computation: number,
+  columns: readonly ColumnRow[],
+  into: Float64Array<ArrayBuffer>,
+): string | null {
+  for (const column of columns) {
+    const bytes = reader.value<Uint8Array>(
+      'SELECT bytes FROM feature_chunks WHERE computation_id = ? AND column_id = ?',
+      computation,
+      column.id,
+    );
+    if (bytes === undefined) continue;
+    new Uint8Array(into.buffer, into.byteOffset, into.byteLength).set(bytes);
+    return column.unit;
+  }
+  return null;
+}
+
+function scale(values: Float64Array, by: number): void {
+  if (by === 1) return;
+  for (let i = 0; i < values.length; i++) values[i] *= by;
+}
+
+/** Sorted rows as stretches of one result that are not yet `is`. */
+function stretchesOf(rows: readonly number[], span: Span, is: 0 | 1): Stretches {
+  const stretches: [number, number][] = [];
+  for (const row of rows) {
+    const at = row - span.start;
+    if ((span.rejected?.[at] ?? 0) === is) continue;
+    const last = stretches.at(-1);
+    if (last !== undefined && last[0] + last[1] === at) last[1]++;
+    else stretches.push([at, 1]);
+  }
+  return stretches;
+}
+
+export function tableEdits(writer: Writer) {
+  return {
+    setRejected: (runId: number, rows: readonly number[], rejected: boolean): number => {
+      const { spans } = spansOf(writer, runId);
+      const is = rejected ? 1 : 0;
+      const sorted = [...new Set(rows)].sort((a, b) => a - b);
+      const work: { id: number; stretches: Stretches }[] = [];
+      let count = 0;
+      let at = 0;
+      for (const span of spans) {
+        const first = at;
+        while (at < sorted.length && sorted[at] < span.start + span.count) at++;
+        const stretches = stretchesOf(sorted.slice(first, at), span, is);
+        for (const [, length] of stretches) count += length;
+        work.push({ id: span.resultId, stretches });
+      }
+      const title = `${rejected ? 'Reject' : 'Restore'} ${counted(count, 'particle')}`;
+      edit(
+        writer,
+        title,
+        (made) => {
+          for (const { id, stretches } of work) made.reject(id, stretches, is);
+        },
+        { runId },
+      );
+      return count;
+    },
+  };
+}
