@@ -1,3 +1,4 @@
+// oxlint-disable-next-line typescript/triple-slash-reference -- every room that imports this file needs the declaration
 /// <reference path="./h5wasm.d.ts" />
 // The package's own entry creates one instance at import and can't replace it. A hostile file may leave an instance
 // unusable, so the factory behind that entry is taken: each file gets a sound library.
