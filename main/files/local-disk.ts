@@ -1,0 +1,62 @@
+import { mkdir, readFile, stat } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import path from 'node:path';
+import { Failure } from '../../app/domain/failure.ts';
+import type { Disk } from '../../app/ports/disk.ts';
+import { copyAtomic, writeAtomic } from './atomic.ts';
+import { diskFailure, errorCode } from './disk-failure.ts';
+import { watchFolder } from './folder-watch.ts';
+import { listFolder } from './listing.ts';
+import { bytesBelow, filesBelow } from './walk.ts';
+
+const textLimit = 16_000_000;
+
+/** The disks of this computer. */
+export function localDisk(): Disk {
+  return {
+    home: homedir(),
+    list: listFolder,
+    look,
+    filesBelow,
+    bytesBelow,
+    readText,
+    write: writeAtomic,
+    copy: copyAtomic,
+    makeFolder: async (folder) => {
+      try {
+        await mkdir(folder, { recursive: true });
+      } catch (thrown) {
+        throw diskFailure(thrown, folder);
+      }
+    },
+    watch: (folder, take, problem, known) => watchFolder({ folder: path.resolve(folder), take, problem, known }),
+  };
+}
+
+async function look(place: string): Promise<{ kind: 'file' | 'folder'; bytes: number } | null> {
+  try {
+    const found = await stat(place);
+    if (found.isDirectory()) return { kind: 'folder', bytes: 0 };
+    return found.isFile() ? { kind: 'file', bytes: found.size } : null;
+  } catch (thrown) {
+    if (['ENOENT', 'ENOTDIR', 'EACCES', 'EPERM', 'ELOOP'].includes(errorCode(thrown) ?? '')) return null;
+    throw diskFailure(thrown, place);
+  }
+}
+
+async function readText(file: string, limit = textLimit): Promise<string | null> {
+  const found = await look(file);
+  if (found === null) return null;
+  if (found.bytes > limit)
+    throw new Failure(
+      'too-large',
+      `${file} is too long for a text (${found.bytes} bytes).`,
+      'Choose another file.',
+      file,
+    );
+  try {
+    return await readFile(file, 'utf8');
+  } catch (thrown) {
+    throw diskFailure(thrown, file);
+  }
+}
