@@ -1,9 +1,11 @@
+import { blo } from './blo/blo.ts';
 import { dm3, dm4 } from './dm/dm.ts';
 import type { Format } from './format.ts';
 import { hdf5 } from './hdf5/format.ts';
 import { mrc } from './mrc/mrc.ts';
+import { npy } from './npy/npy.ts';
 import { emi } from './tia/emi.ts';
 import { ser } from './tia/ser.ts';
 
 /** Every format, in the order in which content is tried: strong marks first, guesses last. */
-export const formats: readonly Format[] = [dm3, dm4, ser, emi, mrc, hdf5];
+export const formats: readonly Format[] = [dm3, dm4, ser, emi, blo, npy, hdf5, mrc];

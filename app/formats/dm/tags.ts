@@ -229,10 +229,10 @@ export function textAt(tag: Tag | undefined, ...path: readonly string[]): string
 
 /** Tags as metadata, word for word; an array left in the file is named by its length. */
 export function metadataOf(group: TagGroup): Metadata {
-  return Object.fromEntries(Array.from(group.tags, ([name, tag]) => [name, valueOf(tag)]));
+  return Object.fromEntries(Array.from(group.tags, ([name, tag]) => [name, plainValue(tag)]));
 }
 
-function valueOf(tag: Tag): Metadata[string] {
+function plainValue(tag: Tag): Metadata[string] {
   if (isGroup(tag)) return metadataOf(tag);
   if (isArray(tag)) return `array of ${tag.count} values, ${tag.bytes} bytes`;
   return tag;

@@ -1,7 +1,6 @@
 import type { AcquiredImage, Acquisition } from '../../domain/acquisition.ts';
 import { Failure } from '../../domain/failure.ts';
 import type { ByteSource } from '../../ports/byte-source.ts';
-import { notAnImage } from '../byte-reader.ts';
 import { type Format, stemOf } from '../format.ts';
 import { openSer } from './ser.ts';
 
@@ -38,7 +37,8 @@ function openEmi(source: ByteSource): Acquisition {
       others.push(thrown.info.message);
     }
   }
-  if (images.length === 0) throw notAnImage(source, `no picture: ${others.join(' ')}`);
+  if (images.length === 0)
+    throw new Failure('not-an-image', others.join(' '), 'Choose the micrograph that belongs to it.', source.name);
   return {
     format: 'emi',
     images,

@@ -38,7 +38,7 @@ function parse(xml: string): Element {
 function treeOf(element: Element): Metadata {
   const entries = new Map<string, Metadata[string]>();
   for (const child of element.children) {
-    const [name, value] = child.name === 'Data' ? labelled(child) : [child.name, valueOf(child)];
+    const [name, value] = child.name === 'Data' ? labelled(child) : [child.name, elementValue(child)];
     if (child.name === 'Root' && isTree(value))
       for (const [key, inner] of Object.entries(value)) entries.set(key, inner);
     else entries.set(entries.has(name) ? `${name} (${entries.size})` : name, value);
@@ -50,7 +50,7 @@ function isTree(value: Metadata[string]): value is Metadata {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function valueOf(element: Element): Metadata[string] {
+function elementValue(element: Element): Metadata[string] {
   if (element.children.length > 0) return treeOf(element);
   const text = plain(element.text);
   // header info of the camera is XML written as text
