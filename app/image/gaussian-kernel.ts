@@ -31,19 +31,19 @@ export const separableFilter = kernel(
     const { scratch, run } = unit;
     scratch.set(weights, half);
     for (let x = 0; x < width; x += pitch) {
-      const columns = Math.min(pitch, width - x);
+      const n = Math.min(pitch, width - x);
       let row = 0;
       for (let y = start - radius; y < end + radius; y++) {
         if (row === capacity) {
           row = 2 * radius;
           scratch.copyWithin(window, window + (capacity - row) * pitch, window + capacity * pitch);
         }
-        loadRow(scratch, line, src, width, height, y, x - radius, columns + 2 * radius, 'nearest');
-        run.symmetricFilter(window + row * pitch, line + radius, 1, half, radius, columns);
+        loadRow(scratch, line, src, width, height, y, x - radius, n + 2 * radius, 'nearest');
+        run.symmetricFilter(window + row * pitch, line + radius, 1, half, radius, n);
         row++;
         if (y < start + radius) continue;
-        run.symmetricFilter(out, window + (row - 1 - radius) * pitch, pitch, half, radius, columns);
-        dst.set(scratch.subarray(out, out + columns), (y - radius) * width + x);
+        run.symmetricFilter(out, window + (row - 1 - radius) * pitch, pitch, half, radius, n);
+        dst.set(scratch.subarray(out, out + n), (y - radius) * width + x);
       }
     }
   },

@@ -1,6 +1,25 @@
 import type { Kernel } from '../ports/work.ts';
 import { coarseKernels } from './coarse.ts';
+import { downscaleKernels } from './downscale.ts';
 import { separableFilter } from './gaussian-kernel.ts';
+import { histogramKernels } from './histogram.ts';
+import { hotPixelKernels } from './hot-pixels.ts';
+import { median3 } from './median3.ts';
+import { pointwiseKernels } from './pointwise.ts';
+import { slidingKernels } from './sliding.ts';
+import { statisticsKernels } from './statistics.ts';
+import { toGreyKernels } from './to-grey.ts';
 
 /** Every loop body of this room, so that helper threads find them by name. */
-export const imageKernels: readonly Kernel<never>[] = [separableFilter, ...coarseKernels];
+export const imageKernels: readonly Kernel<never>[] = [
+  separableFilter,
+  median3,
+  ...coarseKernels,
+  ...downscaleKernels,
+  ...histogramKernels,
+  ...hotPixelKernels,
+  ...pointwiseKernels,
+  ...slidingKernels,
+  ...statisticsKernels,
+  ...toGreyKernels,
+];

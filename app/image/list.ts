@@ -1,5 +1,27 @@
 import type { Step } from '../ports/step.ts';
+import { invertStep, normaliseStep, stretchContrastStep } from './contrast.ts';
 import { gaussianStep } from './gaussian.ts';
+import { hotPixelsStep } from './hot-pixels.ts';
+import { meanStep, ringBackgroundStep } from './mean.ts';
+import { medianStep } from './median.ts';
+import { greyClosingStep, greyDilationStep, greyErosionStep, greyOpeningStep, whiteTopHatStep } from './morphology.ts';
+import { differenceOfGaussiansStep, unsharpStep } from './sharpen.ts';
 
 /** Every step from image to image, in the order in which forms offer them. */
-export const imageSteps: readonly Step<'image', 'image'>[] = [gaussianStep];
+export const imageSteps: readonly Step<'image', 'image'>[] = [
+  hotPixelsStep,
+  invertStep,
+  stretchContrastStep,
+  normaliseStep,
+  whiteTopHatStep,
+  ringBackgroundStep,
+  gaussianStep,
+  medianStep,
+  meanStep,
+  differenceOfGaussiansStep,
+  unsharpStep,
+  greyErosionStep,
+  greyDilationStep,
+  greyOpeningStep,
+  greyClosingStep,
+];

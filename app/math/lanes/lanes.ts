@@ -5,17 +5,39 @@ import { wasm } from './wasm.ts';
  * All arguments are counts of floats: offsets into the scratch array, strides, lengths.
  */
 export interface LaneOperations {
-  symmetricFilter(dst: number, src: number, stride: number, weights: number, radius: number, n: number): void;
-  halveRows(dst: number, a: number, b: number, c: number, d: number, n: number): void;
-  halveColumns(dst: number, src: number, n: number): void;
-  mixRows4(dst: number, src: number, stride: number, weights: number, n: number): void;
-  enlargeRow(dst: number, src: number, weights: number, factor: number, groups: number): void;
-  rowMinimum(dst: number, a: number, b: number, n: number): void;
-  rowMaximum(dst: number, a: number, b: number, n: number): void;
-  slidingMinimum(row: number, n: number, window: number): void;
-  slidingMaximum(row: number, n: number, window: number): void;
-  sortColumns3(low: number, mid: number, high: number, a: number, b: number, c: number, n: number): void;
-  medianOfColumns3(dst: number, low: number, mid: number, high: number, n: number): void;
+  readonly symmetricFilter: (
+    dst: number,
+    src: number,
+    stride: number,
+    weights: number,
+    radius: number,
+    n: number,
+  ) => void;
+  readonly rowAffine: (
+    dst: number,
+    a: number,
+    gain: number,
+    offset: number,
+    low: number,
+    high: number,
+    n: number,
+  ) => void;
+  readonly rowBlend: (dst: number, a: number, b: number, p: number, q: number, n: number) => void;
+  readonly rowDifference: (dst: number, a: number, b: number, n: number) => void;
+  readonly rowSum: (dst: number, a: number, b: number, n: number) => void;
+  readonly rowScale: (dst: number, a: number, scale: number, n: number) => void;
+  readonly slidingSum: (dst: number, row: number, n: number, window: number) => void;
+  readonly halveRows: (dst: number, a: number, b: number, c: number, d: number, n: number) => void;
+  readonly halveColumns: (dst: number, src: number, n: number) => void;
+  readonly mixRows4: (dst: number, src: number, stride: number, weights: number, n: number) => void;
+  readonly enlargeRow: (dst: number, src: number, weights: number, factor: number, groups: number) => void;
+  readonly rowMinimum: (dst: number, a: number, b: number, n: number) => void;
+  readonly rowMaximum: (dst: number, a: number, b: number, n: number) => void;
+  readonly rowRange: (found: number, row: number, n: number) => void;
+  readonly slidingMinimum: (dst: number, row: number, n: number, window: number) => void;
+  readonly slidingMaximum: (dst: number, row: number, n: number, window: number) => void;
+  readonly sortColumns3: (low: number, mid: number, high: number, a: number, b: number, c: number, n: number) => void;
+  readonly medianOfColumns3: (dst: number, low: number, mid: number, high: number, n: number) => void;
 }
 
 /** This thread's vector unit: a scratch array that only it sees, and the operations on it. */

@@ -1,3 +1,12 @@
+export { rowAffine, rowBlend, rowDifference, rowScale, rowSum, slidingSum } from './arithmetic';
 export { symmetricFilter } from './filter';
-export { medianOfColumns3, rowMaximum, rowMinimum, slidingMaximum, slidingMinimum, sortColumns3 } from './order';
+export {
+  medianOfColumns3,
+  rowMaximum,
+  rowMinimum,
+  rowRange,
+  slidingMaximum,
+  slidingMinimum,
+  sortColumns3,
+} from './order';
 export { enlargeRow, halveColumns, halveRows, mixRows4 } from './scale';

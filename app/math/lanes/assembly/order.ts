@@ -17,10 +17,10 @@ export function rowMaximum(dst: i32, a: i32, b: i32, n: i32): void {
 }
 
 /**
- * row[x] = min(row[x .. x + window - 1]) for x in [0, n), in place; the row holds n + window - 1 values.
+ * dst[x] = min(row[x .. x + window - 1]) for x in [0, n); the row holds n + window - 1 values and is overwritten.
  * Doubling: minima over 1, 2, 4, ... neighbours, then two overlapping powers of two cover the window.
  */
-export function slidingMinimum(row: i32, n: i32, window: i32): void {
+export function slidingMinimum(dst: i32, row: i32, n: i32, window: i32): void {
   let reach = 1;
   let length = n + window - 1;
   while (reach * 2 <= window) {
@@ -28,11 +28,11 @@ export function slidingMinimum(row: i32, n: i32, window: i32): void {
     rowMinimum(row, row, row + reach, length);
     reach *= 2;
   }
-  if (reach < window) rowMinimum(row, row, row + window - reach, n);
+  rowMinimum(dst, row, row + window - reach, n);
 }
 
-/** row[x] = max(row[x .. x + window - 1]) for x in [0, n), in place; see `slidingMinimum`. */
-export function slidingMaximum(row: i32, n: i32, window: i32): void {
+/** dst[x] = max(row[x .. x + window - 1]) for x in [0, n); see `slidingMinimum`. */
+export function slidingMaximum(dst: i32, row: i32, n: i32, window: i32): void {
   let reach = 1;
   let length = n + window - 1;
   while (reach * 2 <= window) {
@@ -40,7 +40,7 @@ export function slidingMaximum(row: i32, n: i32, window: i32): void {
     rowMaximum(row, row, row + reach, length);
     reach *= 2;
   }
-  if (reach < window) rowMaximum(row, row, row + window - reach, n);
+  rowMaximum(dst, row, row + window - reach, n);
 }
 
 function middle(a: v128, b: v128, c: v128): v128 {
@@ -75,4 +75,25 @@ export function medianOfColumns3(dst: i32, low: i32, mid: i32, high: i32, n: i32
     const highs = f32x4.pmin(f32x4.pmin(v128.load(h), v128.load(h, 4)), v128.load(h, 8));
     v128.store(at(dst + x), middle(lows, middle(v128.load(m), v128.load(m, 4), v128.load(m, 8)), highs));
   }
+}
+
+/**
+ * Takes a row into account: found[0..3] smallest values (one a lane), found[4..7] largest, found[8..11] 1 where a
+ * value was not a whole number. n is rounded up to whole vectors.
+ */
+export function rowRange(found: i32, row: i32, n: i32): void {
+  const to = at(found);
+  let low = v128.load(to);
+  let high = v128.load(to, 16);
+  let broken = v128.load(to, 32);
+  const one = f32x4.splat(1);
+  for (let x = 0; x < n; x += 4) {
+    const v = v128.load(at(row + x));
+    low = f32x4.pmin(low, v);
+    high = f32x4.pmax(high, v);
+    broken = v128.or(broken, v128.and(one, f32x4.ne(v, f32x4.nearest(v))));
+  }
+  v128.store(to, low);
+  v128.store(to, high, 16);
+  v128.store(to, broken, 32);
 }
