@@ -1,5 +1,4 @@
 import type { ElementType } from '../../app/domain/element-type.ts';
-import type { Instance } from '../../app/domain/instance.ts';
 import type { StoredInstances, StoredTable } from '../../app/ports/stored.ts';
 
 /** Where an image's pixels are. */
@@ -14,14 +13,6 @@ export interface ImagePlace {
   /** Of the file's content: names cached bytes for ever. */
   readonly sha256: string;
   readonly pixelSize: number | null;
-}
-
-/** A particle of a run's table with its place. */
-export interface PlacedParticle {
-  readonly row: number;
-  readonly imageId: number;
-  readonly frame: number;
-  readonly instance: Instance;
 }
 
 /** A picture that a preview made, kept until a few newer ones came. */
@@ -42,8 +33,6 @@ export interface ProjectReader {
   table(runId: number): Promise<StoredTable>;
   column(runId: number, columnId: string): Promise<Float64Array<ArrayBuffer>>;
   flags(runId: number, flag: 'border' | 'rejected'): Promise<Uint8Array<ArrayBuffer>>;
-  /** Particles by row, in the order of `rows`. Rows outside the table are left out. */
-  particles(runId: number, rows: readonly number[]): Promise<PlacedParticle[]>;
   /** `token` is the last part of a preview's address. */
   preview(token: string): PreviewBytes | null;
 }

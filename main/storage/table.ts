@@ -66,12 +66,17 @@ function columnsOf(reader: Reader, runId: number): ColumnRow[] {
   );
 }
 
-/** What values kept in `unit` are multiplied by, so that they are in `to`. */
-function factor(unit: string, computedWith: number | null, pixelSize: number | null, to: 'nm' | 'px'): number {
-  const power = lengthPower(unit);
-  if (power === 0) return 1;
-  const pixels = unit.startsWith('nm') ? (computedWith ?? 1) ** -power : 1;
-  return to === 'nm' && pixelSize !== null ? pixels * pixelSize ** power : pixels;
+/** Power of length in which a column follows the calibration. Positions lead back to the pixels and stay in px. */
+function powerOf(column: FeatureColumn): number {
+  return column.group === 'position' ? 0 : lengthPower(column.unit);
+}
+
+/** What the values of a kept column are multiplied by, so that they are in `to`. */
+function factor(column: FeatureColumn, computedWith: number | null, pixelSize: number | null, to: 'nm' | 'px'): number {
+  const power = powerOf(column);
+  const from = column.unit.startsWith('nm') ? computedWith : null;
+  const into = to === 'nm' ? pixelSize : null;
+  return power === 0 || from === into ? 1 : ((into ?? 1) / (from ?? 1)) ** power;
 }
 
 export function tableReads(reader: Reader) {
@@ -83,7 +88,8 @@ export function tableReads(reader: Reader) {
       const columns = new Map<string, FeatureColumn>();
       for (const { key, definition } of columnsOf(reader, runId)) {
         const column = JSON.parse(definition) as FeatureColumn;
-        if (!columns.has(key)) columns.set(key, { ...column, unit: unitIn(column.unit, shown) });
+        const unit = powerOf(column) === 0 ? column.unit : unitIn(column.unit, shown);
+        if (!columns.has(key)) columns.set(key, { ...column, unit });
       }
       return {
         rows,
@@ -108,9 +114,9 @@ export function tableReads(reader: Reader) {
       const values = new Float64Array(rows);
       for (const span of spans) {
         const into = values.subarray(span.start, span.start + span.count);
-        const unit = readChunk(reader, span.computation, kept, into);
-        if (unit === null) into.fill(Number.NaN);
-        else scale(into, factor(unit, span.computedWith, span.pixelSize, shown));
+        const column = readChunk(reader, span.computation, kept, into);
+        if (column === null) into.fill(Number.NaN);
+        else scale(into, factor(column, span.computedWith, span.pixelSize, shown));
       }
       return values;
     },
@@ -127,13 +133,13 @@ export function tableReads(reader: Reader) {
   };
 }
 
-/** Fills `into` with the values of one frame; the unit they are in, or null when the frame lacks the column. */
+/** Fills `into` with the values of one frame; the column as it was kept, or null when the frame lacks it. */
 function readChunk(
   reader: Reader,
   computation: number,
   columns: readonly ColumnRow[],
   into: Float64Array<ArrayBuffer>,
-): string | null {
+): FeatureColumn | null {
   for (const column of columns) {
     const bytes = reader.value<Uint8Array>(
       'SELECT bytes FROM feature_chunks WHERE computation_id = ? AND column_id = ?',
@@ -142,7 +148,7 @@ function readChunk(
     );
     if (bytes === undefined) continue;
     new Uint8Array(into.buffer, into.byteOffset, into.byteLength).set(bytes);
-    return column.unit;
+    return JSON.parse(column.definition) as FeatureColumn;
   }
   return null;
 }
