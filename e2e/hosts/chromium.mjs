@@ -39,7 +39,11 @@ export function findChromium() {
 
 function tell(command, args, timeout) {
   process.stderr.write(`Installing a browser for the journeys: ${command} ${args.join(' ')}\n`);
-  const result = spawnSync(command, args, { stdio: ['ignore', 'ignore', 'inherit'], timeout, shell: process.platform === 'win32' });
+  const result = spawnSync(command, args, {
+    stdio: ['ignore', 'ignore', 'inherit'],
+    timeout,
+    shell: process.platform === 'win32',
+  });
   return result.status === 0;
 }
 
@@ -54,10 +58,15 @@ export function ensureChromium() {
   return findChromium() ?? (tell('npx', ['playwright', 'install', 'chromium'], 300_000) ? findChromium() : undefined);
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url) || path.resolve(process.argv[1] ?? '') === fileURLToPath(import.meta.url)) {
+if (
+  process.argv[1] === fileURLToPath(import.meta.url) ||
+  path.resolve(process.argv[1] ?? '') === fileURLToPath(import.meta.url)
+) {
   const at = ensureChromium();
   if (at === undefined) {
-    process.stderr.write('No Chromium could be found or installed. Install Chromium or Chrome, or set CHROMIUM_PATH.\n');
+    process.stderr.write(
+      'No Chromium could be found or installed. Install Chromium or Chrome, or set CHROMIUM_PATH.\n',
+    );
     process.exit(1);
   }
   process.stdout.write(`${at}\n`);
