@@ -1,9 +1,23 @@
 import type { Task } from '../../ports/task.ts';
 import { decodeFrameTask } from './decode-frame.ts';
 import { describeFileTask, hashFileTask } from './describe-file.ts';
+import { galleryTask } from './gallery.ts';
+import { inspectFileTask } from './inspect-file.ts';
+import { outlinesTask } from './outlines.ts';
+import { renderLabelsTask } from './render-labels.ts';
+import { thumbnailTask } from './thumbnail.ts';
 
 /** Every task that a worker thread can run. One line a task. */
-const all: readonly Task<never, unknown>[] = [decodeFrameTask, describeFileTask, hashFileTask];
+const all: readonly Task<never, unknown>[] = [
+  decodeFrameTask,
+  describeFileTask,
+  galleryTask,
+  hashFileTask,
+  inspectFileTask,
+  outlinesTask,
+  renderLabelsTask,
+  thumbnailTask,
+];
 
 export const tasks: ReadonlyMap<string, Task<unknown, unknown>> = new Map(
   all.map((task) => [task.name, task as Task<unknown, unknown>]),
