@@ -2,7 +2,10 @@ import { type ElementType, elementBytes, type PixelArray } from '../domain/eleme
 import type { ByteSource } from '../ports/byte-source.ts';
 import { readBytes } from './byte-reader.ts';
 
-type PixelArrayMaker = new (buffer: ArrayBuffer, byteOffset: number, length: number) => PixelArray;
+interface PixelArrayMaker {
+  new (buffer: ArrayBuffer, byteOffset: number, length: number): PixelArray;
+  readonly BYTES_PER_ELEMENT: number;
+}
 
 const makers: Readonly<Record<ElementType, PixelArrayMaker>> = {
   uint8: Uint8Array,
@@ -42,7 +45,7 @@ export function readPlane(source: ByteSource, layout: PlaneLayout): PixelArray {
 /** `bytes` seen as pixels in native byte order. Takes over the array: it may be swapped in place. */
 export function pixelsOf(bytes: Uint8Array<ArrayBuffer>, type: ElementType, littleEndian: boolean): PixelArray {
   const Maker = makers[type];
-  const width = Maker === Uint8Array ? 1 : (Maker as unknown as { BYTES_PER_ELEMENT: number }).BYTES_PER_ELEMENT;
+  const width = Maker.BYTES_PER_ELEMENT;
   const aligned = bytes.byteOffset % width === 0 ? bytes : bytes.slice();
   if (littleEndian !== hostIsLittleEndian) swapBytes(aligned, width);
   return new Maker(aligned.buffer, aligned.byteOffset, Math.floor(aligned.length / width));
