@@ -17,6 +17,9 @@ export interface CoarseImage {
 
 export const coarseMargin = 2;
 
+/** A divisor under this share of its mean level counts as that share: no pixel blows up. */
+const leastShare = 0.05;
+
 /** Rows [start, end) of an image halved with (1, 3, 3, 1) / 8 along both axes. `margin` = of the source. */
 const halve = kernel(
   'image/halve',
@@ -94,7 +97,16 @@ function splineWeights(factor: number): Float32Array {
   return weights;
 }
 
-/** Rows [start, end) of the full-size image whose cubic B-spline coefficients are the coarse pixels. */
+/** What to do with the enlarged image: hand it out, or take it out of `pixels` and restore `level`. */
+export interface Finish {
+  readonly operation: 'none' | 'divide' | 'subtract';
+  readonly pixels: Float32Array;
+  readonly level: number;
+}
+
+const plain: Finish = { operation: 'none', pixels: new Float32Array(0), level: 0 };
+
+/** Rows [start, end) of the full-size image whose cubic B-spline coefficients are the coarse pixels; see `Finish`. */
 const enlarge = kernel(
   'image/enlarge',
   (
@@ -105,14 +117,19 @@ const enlarge = kernel(
     factor: number,
     dst: Float32Array,
     width: number,
+    operation: Finish['operation'],
+    pixels: Float32Array,
+    level: number,
   ) => {
     const unit = lanes();
     const groups = Math.ceil(width / factor) + 1;
-    const [near, mixed, weights, mix, out] = unit.layOut(4 * srcWidth, srcWidth, 4 * factor, 4, groups * factor);
+    const lengths = [4 * srcWidth, srcWidth, 4 * factor, 4, groups * factor, width] as const;
+    const [near, mixed, weights, mix, enlarged, line] = unit.layOut(...lengths);
     const { scratch, run } = unit;
     const places = splineWeights(factor);
     scratch.set(places, weights);
     const half = factor / 2;
+    const out = enlarged + half;
     let held = -1;
     for (let y = start; y < end; y++) {
       const group = Math.floor((y + half) / factor);
@@ -120,16 +137,34 @@ const enlarge = kernel(
       held = group;
       for (let k = 0; k < 4; k++) scratch[mix + k] = places[k * factor + (y + half - group * factor)];
       run.mixRows4(mixed, near, srcWidth, mix, srcWidth);
-      run.enlargeRow(out, mixed, weights, factor, groups);
-      dst.set(scratch.subarray(out + half, out + half + width), y * width);
+      run.enlargeRow(enlarged, mixed, weights, factor, groups);
+      if (operation !== 'none') {
+        scratch.set(pixels.subarray(y * width, (y + 1) * width), line);
+        if (operation === 'divide') run.rowRatio(out, line, out, level, leastShare * level, width);
+        else {
+          run.rowDifference(out, line, out, width);
+          run.rowAffine(out, out, 1, level, Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY, width);
+        }
+      }
+      dst.set(scratch.subarray(out, out + width), y * width);
     }
   },
 );
 
-/** The full-size image whose cubic B-spline coefficients are the coarse pixels (not through them: it smooths). */
-export function enlargeCoarse(coarse: CoarseImage, width: number, height: number, threads: Threads): Float32Array {
+/**
+ * The full-size image whose cubic B-spline coefficients are the coarse pixels (not through them: it smooths), or the
+ * given pixels corrected by it: level * pixels / image, or pixels - image + level.
+ */
+export function enlargeCoarse(
+  coarse: CoarseImage,
+  width: number,
+  height: number,
+  threads: Threads,
+  { operation, pixels, level }: Finish = plain,
+): Float32Array {
   const data = threads.allocate('float32', width * height);
-  threads.forBands(enlarge, height, coarse.data, coarse.width, 2 ** coarse.levels, data, width);
+  const factor = 2 ** coarse.levels;
+  threads.forBands(enlarge, height, coarse.data, coarse.width, factor, data, width, operation, pixels, level);
   return data;
 }
 

@@ -1,5 +1,6 @@
 import type { Step } from '../ports/step.ts';
 import { invertStep, normaliseStep, stretchContrastStep } from './contrast.ts';
+import { flatFieldStep } from './flat-field.ts';
 import { gaussianStep } from './gaussian.ts';
 import { hotPixelsStep } from './hot-pixels.ts';
 import { meanStep, ringBackgroundStep } from './mean.ts';
@@ -10,6 +11,7 @@ import { differenceOfGaussiansStep, unsharpStep } from './sharpen.ts';
 /** Every step from image to image, in the order in which forms offer them. */
 export const imageSteps: readonly Step<'image', 'image'>[] = [
   hotPixelsStep,
+  flatFieldStep,
   invertStep,
   stretchContrastStep,
   normaliseStep,

@@ -46,6 +46,31 @@ const blend = kernel(
   },
 );
 
+/** Pixels [start, end): scale * numerator / max(denominator, least). */
+const ratio = kernel(
+  'image/ratio',
+  (
+    start: number,
+    end: number,
+    numerator: Float32Array,
+    denominator: Float32Array,
+    dst: Float32Array,
+    scale: number,
+    least: number,
+  ) => {
+    const unit = lanes();
+    const [row, other] = unit.layOut(line, line);
+    const { scratch, run } = unit;
+    for (let i = start; i < end; i += line) {
+      const n = Math.min(line, end - i);
+      scratch.set(numerator.subarray(i, i + n), row);
+      scratch.set(denominator.subarray(i, i + n), other);
+      run.rowRatio(row, row, other, scale, least, n);
+      dst.set(scratch.subarray(row, row + n), i);
+    }
+  },
+);
+
 /** gain * src + offset for every pixel, kept within `limits` where they are given. */
 export function applyAffine(
   src: Float32Array,
@@ -71,4 +96,16 @@ export function applyBlend(
   threads.forBands(blend, dst.length, first, second, dst, a, b);
 }
 
-export const pointwiseKernels = [affine, blend];
+/** dst = scale * numerator / max(denominator, least) for every pixel; dst may be one of them. */
+export function applyRatio(
+  numerator: Float32Array,
+  denominator: Float32Array,
+  scale: number,
+  least: number,
+  dst: Float32Array,
+  threads: Threads,
+): void {
+  threads.forBands(ratio, dst.length, numerator, denominator, dst, scale, least);
+}
+
+export const pointwiseKernels = [affine, blend, ratio];

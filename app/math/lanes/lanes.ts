@@ -24,6 +24,7 @@ export interface LaneOperations {
   ) => void;
   readonly rowBlend: (dst: number, a: number, b: number, p: number, q: number, n: number) => void;
   readonly rowDifference: (dst: number, a: number, b: number, n: number) => void;
+  readonly rowRatio: (dst: number, a: number, b: number, scale: number, least: number, n: number) => void;
   readonly rowSum: (dst: number, a: number, b: number, n: number) => void;
   readonly rowScale: (dst: number, a: number, scale: number, n: number) => void;
   readonly slidingSum: (dst: number, row: number, n: number, window: number) => void;

@@ -43,6 +43,16 @@ export function rowBlend(dst: i32, a: i32, b: i32, p: f32, q: f32, n: i32): void
   }
 }
 
+/** dst[x] = scale a[x] / max(b[x], least) for x in [0, n). */
+export function rowRatio(dst: i32, a: i32, b: i32, scale: f32, least: f32, n: i32): void {
+  const s = f32x4.splat(scale);
+  const floor = f32x4.splat(least);
+  for (let x = 0; x < n; x += 4) {
+    const v = f32x4.mul(s, v128.load(at(a + x)));
+    v128.store(at(dst + x), f32x4.div(v, f32x4.pmax(v128.load(at(b + x)), floor)));
+  }
+}
+
 /**
  * dst[x] = sum of row[x .. x + window - 1] for x in [0, n); the row holds n + window - 1 values and is overwritten.
  * Sums over 1, 2, 4, ... neighbours; those of the window's binary digits are laid end to end. dst is not row.

@@ -1,4 +1,4 @@
-export { rowAffine, rowBlend, rowDifference, rowScale, rowSum, slidingSum } from './arithmetic';
+export { rowAffine, rowBlend, rowDifference, rowRatio, rowScale, rowSum, slidingSum } from './arithmetic';
 export { symmetricFilter } from './filter';
 export {
   medianOfColumns3,
