@@ -35,6 +35,18 @@ export interface Threads {
   forBands<Args extends readonly unknown[]>(kernel: Kernel<Args>, total: number, ...args: Args): void;
 }
 
+/** `data` where all threads see it: the same array when it is already shared or there is one thread, else a copy. */
+export function onSharedMemory<K extends SharedKind>(
+  kind: K,
+  data: SharedArrays[K],
+  threads: Threads,
+): SharedArrays[K] {
+  if (threads.count === 1 || data.buffer instanceof SharedArrayBuffer) return data;
+  const shared = threads.allocate(kind, data.length);
+  shared.set(data);
+  return shared;
+}
+
 /** What long work is handed: cores, a stop signal, and a place to say how far it is. */
 export interface Work {
   readonly threads: Threads;

@@ -1,0 +1,28 @@
+import type { Step } from '../ports/step.ts';
+import { closeStep, dilateStep, erodeStep, openStep } from './binary-morphology.ts';
+import { clearBorderPartsStep, fillHolesStep, removeSmallPartsStep } from './clean-binary.ts';
+import { clearBorderStep, keepAreasStep } from './clean-labels.ts';
+import { labelComponentsStep } from './components.ts';
+import { rebuildGrainsStep } from './rebuild.ts';
+import { distanceSeedsStep, separateAtNecksStep, separateByDistanceStep, watershedStep } from './separate.ts';
+import { thresholdStep } from './threshold.ts';
+
+/** Every step from image to labels, in the order in which forms offer them. */
+export const segmentationSteps: readonly Step[] = [
+  thresholdStep,
+  fillHolesStep,
+  removeSmallPartsStep,
+  clearBorderPartsStep,
+  erodeStep,
+  dilateStep,
+  openStep,
+  closeStep,
+  labelComponentsStep,
+  separateByDistanceStep,
+  separateAtNecksStep,
+  distanceSeedsStep,
+  watershedStep,
+  rebuildGrainsStep,
+  clearBorderStep,
+  keepAreasStep,
+] as unknown as readonly Step[];
