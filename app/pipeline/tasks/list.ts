@@ -1,6 +1,7 @@
 import type { Task } from '../../ports/task.ts';
 import { decodeFrameTask } from './decode-frame.ts';
 import { describeFileTask, hashFileTask } from './describe-file.ts';
+import { evaluateFilesTask } from './evaluate-files.ts';
 import { galleryTask } from './gallery.ts';
 import { inspectFileTask } from './inspect-file.ts';
 import { outlinesTask } from './outlines.ts';
@@ -11,6 +12,7 @@ import { thumbnailTask } from './thumbnail.ts';
 const all: readonly Task<never, unknown>[] = [
   decodeFrameTask,
   describeFileTask,
+  evaluateFilesTask,
   galleryTask,
   hashFileTask,
   inspectFileTask,
