@@ -53,6 +53,7 @@ await build({
         cli: 'main/hosts/cli/main.ts',
         worker: 'main/compose-worker.ts',
         helper: 'main/jobs/helper-thread.ts',
+        storage: 'main/storage/thread.ts',
       },
       output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
     },

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import type { BytesReply, BytesRequest } from '../app/contract/bytes.ts';
 import type { Wire } from '../app/contract/wire.ts';
 import { localDisk } from './files/local-disk.ts';
+import { networkShareAt } from './files/network-share.ts';
 import { Board } from './jobs/board.ts';
 import { Pool } from './jobs/pool.ts';
 import { bytesHandler } from './services/bytes.ts';
@@ -70,7 +71,7 @@ export async function compose(options: ComposeOptions): Promise<Program> {
     tasks,
     jobs,
     emit: hub.emit,
-    store: projectStore(),
+    store: projectStore({ program: `Morphoscope ${programVersion}`, networkShareAt }),
     disk,
     host: {
       kind: options.host,

@@ -60,7 +60,7 @@ export function galleryRoutes({ reader, tasks, disk }: BytesPorts): Route[] {
       const at = spans.find((span) => row >= span.start && row < span.start + span.count);
       if (at === undefined) return;
       const key = `${at.imageId}/${at.frame}`;
-      const group = byFrame.get(key) ?? { at, picks: [] };
+      const group = byFrame.get(key) ?? { at, picks: [] as { particle: number; slot: number }[] };
       group.picks.push({ particle: row - at.start, slot });
       byFrame.set(key, group);
     });
