@@ -10,6 +10,7 @@ import type {
   NewResult,
   ProjectSummary,
   RunState,
+  SteppedEdit,
   StoredEdit,
   StoredFile,
   StoredImage,
@@ -40,6 +41,8 @@ export interface ProjectReads {
   plan(runId: number): { imageIds: number[]; frames: 'first' | 'all' };
   /** Newest unfinished run of exactly this recipe, or null. */
   unfinishedRun(recipe: Recipe): StoredRun | null;
+  /** Runs with results on these images. */
+  runsOn(imageIds: readonly number[]): number[];
   provenance(runId: number, imageId: number, frame: number): Provenance;
   instances(runId: number, imageId: number, frame: number): StoredInstances;
   table(runId: number): StoredTable;
@@ -83,6 +86,8 @@ export interface ProjectEdits {
   updateImages(ids: readonly number[], change: { name?: string; sampleId?: number }): void;
   /** `fromFile` restores what the file said and ignores `calibration`; null removes it. */
   calibrate(ids: readonly number[], calibration: Calibration | null, fromFile: boolean): void;
+  /** Adds a reason to look at a calibration again. Part of the import `batch`. */
+  remarkCalibration(batch: { key: string; title: string }, ids: readonly number[], remark: string): void;
   removeImages(ids: readonly number[]): void;
   saveRecipe(recipe: Recipe): void;
   removeRecipe(id: string): void;
@@ -91,8 +96,8 @@ export interface ProjectEdits {
   setFilter(runId: number, filter: ParticleFilter): void;
   /** Rejects or restores rows of a run's table; the number of rows that changed. */
   setRejected(runId: number, rows: readonly number[], rejected: boolean): number;
-  undo(): StoredEdit | null;
-  redo(): StoredEdit | null;
+  undo(): SteppedEdit | null;
+  redo(): SteppedEdit | null;
 }
 
 /** Changes that are not edits of a person: results, where files are, folders to watch. */

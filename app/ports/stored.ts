@@ -172,6 +172,12 @@ export interface StoredEdit {
   readonly undone: boolean;
 }
 
+/** An edit that was undone or done again. */
+export interface SteppedEdit extends StoredEdit {
+  /** Runs whose table changed with it. */
+  readonly tables: readonly number[];
+}
+
 export interface StoredWatch {
   readonly path: string;
   readonly sampleId: number;

@@ -1,5 +1,5 @@
 import { Failure } from '../../app/domain/failure.ts';
-import type { StoredEdit } from '../../app/ports/stored.ts';
+import type { SteppedEdit, StoredEdit } from '../../app/ports/stored.ts';
 import type { Reader, SqlValue, Writer } from './connection.ts';
 
 // The undo log. A person's edit is one transaction that changes columns of rows and appends one row to `edits` with the
@@ -122,7 +122,7 @@ interface EditRow {
 }
 
 /** Undoes the newest edit that stands. Null when there is none. */
-export function undo(writer: Writer): StoredEdit | null {
+export function undo(writer: Writer): SteppedEdit | null {
   return step(writer, 'WHERE undone = 0 ORDER BY id DESC', 1, (change) => {
     if (change.in === 'rejected') flag(writer, change.id, change.stretches, change.is === 1 ? 0 : 1);
     else write(writer, change.in, change.id, change.was);
@@ -130,22 +130,38 @@ export function undo(writer: Writer): StoredEdit | null {
 }
 
 /** Does the edit again that was undone last. Null when there is none. */
-export function redo(writer: Writer): StoredEdit | null {
+export function redo(writer: Writer): SteppedEdit | null {
   return step(writer, 'WHERE undone = 1 ORDER BY id', 0, (change) => {
     if (change.in === 'rejected') flag(writer, change.id, change.stretches, change.is);
     else write(writer, change.in, change.id, change.is);
   });
 }
 
-function step(writer: Writer, which: string, undone: 0 | 1, apply: (change: Change) => void): StoredEdit | null {
+function step(writer: Writer, which: string, undone: 0 | 1, apply: (change: Change) => void): SteppedEdit | null {
   return writer.transaction(() => {
     const row = writer.one<EditRow>(`SELECT id, title, at, undone, changes FROM edits ${which} LIMIT 1`);
     if (row === undefined) return null;
     const changes = JSON.parse(row.changes) as Change[];
     for (const change of undone === 1 ? changes.reverse() : changes) apply(change);
     writer.run('UPDATE edits SET undone = ? WHERE id = ?', undone, row.id);
-    return { id: row.id, title: row.title, at: row.at, undone: undone === 1 };
+    return { id: row.id, title: row.title, at: row.at, undone: undone === 1, tables: tablesOf(writer, changes) };
   });
+}
+
+/** Runs whose table shows these changes: the run itself, and every run on an image that was recalibrated or removed. */
+function tablesOf(writer: Writer, changes: readonly Change[]): number[] {
+  const tables = new Set<number>();
+  for (const change of changes) {
+    if (change.in === 'runs') tables.add(change.id);
+    if (change.in !== 'rejected' && change.in !== 'images') continue;
+    const column = change.in === 'rejected' ? 'id' : 'image_id';
+    for (const { run } of writer.all<{ run: number }>(
+      `SELECT DISTINCT run_id AS run FROM results WHERE ${column} = ?`,
+      change.id,
+    ))
+      tables.add(run);
+  }
+  return [...tables];
 }
 
 /** Questions about the log. */

@@ -26,8 +26,3 @@ export function findPlace(folder: string, place: FilePlace): string {
   const near = path.resolve(folder, ...place.relativePath.split('/'));
   return near === place.absolutePath || existsSync(near) ? near : place.absolutePath;
 }
-
-/** Where a packed copy of a file with this content and name lives. Its own folder keeps its name and its companions. */
-export function packedPlace(folder: string, sha256: string, name: string): string {
-  return path.join(folder, 'blobs', sha256.slice(0, 2), sha256, name);
-}

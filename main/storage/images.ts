@@ -197,6 +197,23 @@ export function imageEdits(writer: Writer, folder: string) {
       });
     },
 
+    remarkCalibration: (batch: { key: string; title: string }, ids: readonly number[], remark: string): void => {
+      edit(
+        writer,
+        batch.title,
+        (made) => {
+          for (const id of ids) {
+            const text = writer.value<string>('SELECT calibration FROM images WHERE id = ?', id);
+            if (text === undefined) continue;
+            const calibration = JSON.parse(text) as Calibration;
+            const suspect = [...new Set([...calibration.suspect, remark])];
+            made.update('images', id, { calibration: canonicalJson({ ...calibration, suspect }) });
+          }
+        },
+        { batch: batch.key },
+      );
+    },
+
     removeImages: (ids: readonly number[]): void => {
       edit(writer, titled('Remove', namesOf(writer, ids)), (made) => {
         for (const id of ids) made.remove('images', id);

@@ -74,6 +74,12 @@ export function runReads(reader: Reader) {
       );
       return id === undefined ? null : run(id);
     },
+    runsOn: (imageIds: readonly number[]): number[] => {
+      const runs = imageIds.flatMap((id) =>
+        reader.all<{ run: number }>('SELECT DISTINCT run_id AS run FROM results WHERE image_id = ?', id),
+      );
+      return [...new Set(runs.map(({ run }) => run))];
+    },
     provenance: (runId: number, imageId: number, frame: number): Provenance => {
       const text = reader.value<string>(
         `SELECT c.provenance FROM results r JOIN computations c ON c.id = r.computation_id

@@ -1,0 +1,73 @@
+import { Failure } from '../../app/domain/failure.ts';
+import type { Handlers } from './handler.ts';
+import { historyHandlers } from './history.ts';
+import { imageHandlers } from './images.ts';
+import { jobHandlers } from './jobs.ts';
+import { particleHandlers } from './particles.ts';
+import type { ServicePorts } from './ports.ts';
+import { fileHandlers, programHandlers } from './program.ts';
+import { ProjectJobs } from './project-jobs.ts';
+import type { ProjectReader } from './project-reader.ts';
+import { Projects, projectHandlers } from './projects.ts';
+import { Previews, projectReader } from './reader.ts';
+import { RecentProjects } from './recent.ts';
+import { openSample } from './sample-project.ts';
+import { sampleHandlers } from './samples.ts';
+import { Session } from './session.ts';
+import { Watches, watchHandlers } from './watch.ts';
+
+/** All services: the handlers of the contract, what the byte routes read, and the way in and out. */
+export interface Services {
+  readonly handlers: Handlers;
+  readonly reader: ProjectReader;
+  /** Opens `project`, else the one of last time, else the shipped sample at the very first start. Never throws. */
+  readonly openAtStart: (project: string | undefined) => Promise<void>;
+  /** Ends the jobs of the project and closes it. */
+  readonly close: () => Promise<void>;
+}
+
+export function createServices(ports: ServicePorts): Services {
+  const { disk, host } = ports;
+  const session = new Session(ports.store, ports.emit);
+  const jobs = new ProjectJobs(ports.jobs);
+  const recent = new RecentProjects(disk, host.configFolder);
+  const previews = new Previews();
+  const projects = new Projects(ports, session, recent);
+  const watches = new Watches(ports, session, async () => undefined);
+  session.onProject(async (project) => {
+    if (project !== null) {
+      await watches.opened(project);
+      return;
+    }
+    watches.closed();
+    await jobs.stopAll();
+  });
+
+  const handlers = {
+    ...programHandlers(host, disk),
+    ...fileHandlers(host, disk),
+    ...projectHandlers(ports, session, projects, recent, jobs),
+    ...historyHandlers(session),
+    ...sampleHandlers(session),
+    ...imageHandlers(ports, session, jobs),
+    ...watchHandlers(ports, session, watches),
+    ...particleHandlers(session),
+    ...jobHandlers(ports.jobs),
+  } as Handlers;
+
+  return {
+    handlers,
+    reader: projectReader(session, previews),
+    openAtStart: async (project) => {
+      try {
+        const last = project ?? (await recent.last());
+        if (last !== null) await projects.open(last);
+        else if (await recent.firstStart()) await openSample(ports, session, projects, jobs);
+      } catch (thrown) {
+        // The start page shows what can be opened instead.
+        console.error(Failure.from(thrown).message);
+      }
+    },
+    close: () => session.close(),
+  };
+}

@@ -1,0 +1,116 @@
+import path from 'node:path';
+import { Failure } from '../../app/domain/failure.ts';
+import { hasKnownEnding } from '../../app/formats/open.ts';
+import type { FolderWatch } from '../../app/ports/disk.ts';
+import type { OpenProject } from '../../app/ports/store.ts';
+import type { StoredWatch } from '../../app/ports/stored.ts';
+import type { HandlersOf } from './handler.ts';
+import { importFiles } from './import-files.ts';
+import type { ServicePorts } from './ports.ts';
+import type { Session } from './session.ts';
+
+/** Runs a recipe on images that just came in. */
+export type RunOnNew = (recipeId: string, folder: string, imageIds: readonly number[]) => Promise<void>;
+
+interface Watching {
+  readonly watch: FolderWatch;
+  problem: string | null;
+}
+
+/** Watches the folders of the open project: they are kept in it and taken up again when it is opened. */
+export class Watches {
+  readonly #ports: ServicePorts;
+  readonly #session: Session;
+  readonly #runOnNew: RunOnNew;
+  readonly #watching = new Map<string, Watching>();
+  #abort = new AbortController();
+
+  constructor(ports: ServicePorts, session: Session, runOnNew: RunOnNew) {
+    this.#ports = ports;
+    this.#session = session;
+    this.#runOnNew = runOnNew;
+  }
+
+  async opened(project: OpenProject): Promise<void> {
+    this.#abort = new AbortController();
+    for (const stored of await project.reads.watches()) await this.#begin(project, stored);
+  }
+
+  closed(): void {
+    this.#abort.abort();
+    for (const { watch } of this.#watching.values()) watch.close();
+    this.#watching.clear();
+  }
+
+  problemOf(folder: string): string | null {
+    return this.#watching.get(folder)?.problem ?? null;
+  }
+
+  async start(stored: StoredWatch): Promise<void> {
+    const { project } = this.#session;
+    await project.keeping.addWatch(stored);
+    this.#watching.get(stored.path)?.watch.close();
+    await this.#begin(project, stored);
+    this.#session.emit('watch.changed', {});
+  }
+
+  async stop(folder: string): Promise<void> {
+    await this.#session.project.keeping.removeWatch(folder);
+    this.#watching.get(folder)?.watch.close();
+    this.#watching.delete(folder);
+    this.#session.emit('watch.changed', {});
+  }
+
+  async #begin(project: OpenProject, stored: StoredWatch): Promise<void> {
+    const known = new Set((await project.reads.files()).map((file) => file.path));
+    const problem = (text: string | null) => {
+      watching.problem = text;
+      this.#session.emit('watch.changed', {});
+    };
+    const take = (file: string) => this.#take(stored, file);
+    const watching: Watching = { watch: this.#ports.disk.watch(stored.path, take, problem, known), problem: null };
+    this.#watching.set(stored.path, watching);
+  }
+
+  /** Takes one new file in. Throws when it can't be read, so that it is tried again when it changes. */
+  async #take(stored: StoredWatch, file: string): Promise<void> {
+    if (!hasKnownEnding(file) || this.#abort.signal.aborted) return;
+    const handle = { id: 0, signal: this.#abort.signal, progress: () => undefined };
+    const request = { paths: [file], sampleId: stored.sampleId, key: `watch ${stored.path}` };
+    const { imageIds, failed } = await importFiles(this.#ports, this.#session, request, handle);
+    const [failure] = failed;
+    if (failure !== undefined) throw Failure.of(failure.failure);
+    if (imageIds.length === 0) return;
+    await this.#session.project.keeping.countTaken(stored.path, imageIds.length);
+    this.#session.emit('watch.changed', {});
+    if (stored.recipeId !== null) await this.#runOnNew(stored.recipeId, stored.path, imageIds);
+  }
+}
+
+/** Folders being watched. */
+export function watchHandlers(ports: ServicePorts, session: Session, watches: Watches): HandlersOf<'watch'> {
+  return {
+    'watch.list': async () => ({
+      folders: (await session.project.reads.watches()).map((stored) => ({
+        ...stored,
+        problem: watches.problemOf(stored.path),
+      })),
+    }),
+    'watch.start': async ({ path: asked, sampleId, recipeId }) => {
+      const folder = path.resolve(asked);
+      if ((await ports.disk.look(folder))?.kind !== 'folder')
+        throw new Failure(
+          'not-found',
+          `${folder} is not a folder.`,
+          'Choose the folder that the microscope saves to.',
+          folder,
+        );
+      await watches.start({ path: folder, sampleId, recipeId, taken: 0 });
+      return {};
+    },
+    'watch.stop': async ({ path: asked }) => {
+      await watches.stop(path.resolve(asked));
+      return {};
+    },
+  };
+}
