@@ -15,7 +15,10 @@ export function expectSound(source: ByteSource, shape: readonly number[]): void 
   const pixels = shape.reduce((product, n) => product * n, 1);
   const sound = shape.length >= 2 && shape.length <= 8 && shape.every((n) => Number.isInteger(n) && n > 0);
   if (!sound || shape.slice(-2).some((n) => n > longestSide) || pixels > mostPixels)
-    throw malformed(source, `it claims an image of ${shape.join(' × ')} pixels`);
+    throw malformed(
+      source,
+      shape.length > 8 ? `it claims ${shape.length} axes` : `it claims an image of ${shape.join(' × ')} pixels`,
+    );
 }
 
 /**

@@ -25,12 +25,23 @@ export class BitReader {
   /** The next `count` bits, 0 to 24 (32 in two steps), as a number. */
   take(count: number): number {
     if (count > 24) return this.take(count - 16) * 65_536 + this.take(16);
+    const value = this.peek(count);
+    this.heldBits -= count;
+    return value;
+  }
+
+  /** The next `count` bits, 0 to 24, without taking them. */
+  peek(count: number): number {
     while (this.heldBits < count) {
       this.held = (this.held << 8) | this.nextByte();
       this.heldBits += 8;
     }
+    return (this.held >>> (this.heldBits - count)) & ((1 << count) - 1);
+  }
+
+  /** Takes `count` bits that were peeked at. */
+  drop(count: number): void {
     this.heldBits -= count;
-    return (this.held >>> this.heldBits) & ((1 << count) - 1);
   }
 
   /** Drops the rest of a byte begun. */

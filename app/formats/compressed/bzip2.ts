@@ -88,10 +88,15 @@ function readSelectors(source: ByteSource, bits: BitReader, count: number, table
   return selectors;
 }
 
-/** A canonical Huffman code: for each length the first code, the number of codes, and where their symbols start. */
+/** Bits looked up at once; nearly all codes are shorter. */
+const quickBits = 10;
+
+/** A canonical Huffman code: symbols in order of their codes, how many have each length, and a table of short codes. */
 interface Code {
   readonly symbols: Uint16Array;
   readonly counts: Int32Array;
+  /** By the next 10 bits: symbol * 32 + length, or 0 where the code is longer. */
+  readonly quick: Uint16Array;
 }
 
 function readCode(source: ByteSource, bits: BitReader, symbols: number): Code {
@@ -108,10 +113,30 @@ function readCode(source: ByteSource, bits: BitReader, symbols: number): Code {
   const counts = new Int32Array(longestCode + 1);
   for (const l of lengths) counts[l]++;
   const order = Uint16Array.from(lengths.keys()).sort((a, b) => lengths[a] - lengths[b] || a - b);
-  return { symbols: order, counts };
+  return { symbols: order, counts, quick: quickTable(order, lengths) };
+}
+
+function quickTable(order: Uint16Array, lengths: Uint8Array): Uint16Array {
+  const quick = new Uint16Array(1 << quickBits);
+  let code = 0;
+  let length = 0;
+  for (const symbol of order) {
+    code <<= lengths[symbol] - length;
+    length = lengths[symbol];
+    if (length > quickBits) break;
+    const spread = quickBits - length;
+    quick.fill(symbol * 32 + length, code << spread, (code + 1) << spread);
+    code++;
+  }
+  return quick;
 }
 
 function readSymbol(source: ByteSource, bits: BitReader, code: Code): number {
+  const quick = code.quick[bits.peek(quickBits)];
+  if (quick !== 0) {
+    bits.drop(quick & 31);
+    return quick >> 5;
+  }
   let value = 0;
   let first = 0;
   let index = 0;

@@ -6,7 +6,7 @@ import { malformed, readBytes, truncated } from '../byte-reader.ts';
 /** Compressed bytes inflated at a time: deflate makes at most 1032 bytes of one. */
 const pieceBytes = 1 << 14;
 /** Inflated bytes kept; a reader that goes back further makes the file be inflated again from its start. */
-const keptBytes = 48 * 2 ** 20;
+const keptBytes = 24 * 2 ** 20;
 /** What a file may claim to inflate to without being suspected, and how many times its own size beyond that. */
 const trustedBytes = 96 * 2 ** 20;
 const trustedRatio = 30;

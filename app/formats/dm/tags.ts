@@ -28,7 +28,8 @@ export interface TagTree {
 const groupMark = 20;
 const valueMark = 21;
 const deepest = 64;
-const mostTags = 400_000;
+/** Files of microscopes have some ten thousand. */
+const mostTags = 200_000;
 /** Longer texts and arrays stay in the file. */
 const longestText = 65_536;
 const longestList = 256;

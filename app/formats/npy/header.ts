@@ -13,7 +13,7 @@ export interface NpyHeader {
   readonly start: number;
 }
 
-const longestHeader = 1 << 20;
+const longestHeader = 1 << 16;
 
 const types: Readonly<Record<string, NpyHeader['type']>> = {
   b1: 'bool',

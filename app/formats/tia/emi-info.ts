@@ -4,7 +4,10 @@ import { xmlMetadata } from './xml.ts';
 
 const chunkBytes = 1 << 20;
 /** Longest description believed; real ones take about 7 kB. */
-const longest = 1 << 20;
+const longest = 1 << 17;
+/** Marks looked at; real files have a few for each series. */
+const mostMarks = 10_000;
+const overlapBytes = 12;
 const start = ascii('<ObjectInfo>');
 const end = ascii('</ObjectInfo>');
 const serName = ascii('.ser');
@@ -14,25 +17,23 @@ function ascii(text: string): Uint8Array {
 }
 
 /**
- * The descriptions that an .emi file keeps of its .ser files, by their number. In the file the path of a .ser file
- * ("..._1.ser") stands right before the XML of its object. The file is read in pieces; only the descriptions are kept.
+ * What an .emi file says of its .ser file number `wanted`, or null. In the file the path of a .ser file ("..._1.ser")
+ * stands right before the XML of its object. The file is read in pieces; only the description is kept.
  */
-export function emiDescriptions(source: ByteSource): ReadonlyMap<number, Metadata> {
-  const found = new Map<number, Metadata>();
+export function emiDescription(source: ByteSource, wanted: number): Metadata | null {
   let number: number | null = null;
-  for (let at = 0; at < source.size; at += chunkBytes) {
+  let looked = 0;
+  for (let at = 0; at < source.size && looked < mostMarks; at += chunkBytes) {
     // pieces overlap, so that no mark is cut in two
-    const bytes = source.read(at, chunkBytes + start.length + 12);
+    const bytes = source.read(at, chunkBytes + overlapBytes);
     for (const mark of marks(bytes)) {
-      if (mark >= chunkBytes) break;
+      if (mark >= chunkBytes || ++looked > mostMarks) break;
       if (bytes[mark] === serName[0]) number = numberBefore(bytes, mark) ?? number;
-      else if (number !== null) {
-        found.set(number, describe(source, at + mark));
-        number = null;
-      }
+      else if (number === wanted) return describe(source, at + mark);
+      else number = null;
     }
   }
-  return found;
+  return null;
 }
 
 /** Where '.ser' and '<ObjectInfo>' stand, in order. */
@@ -44,6 +45,7 @@ function marks(bytes: Uint8Array): number[] {
 function placesOf(bytes: Uint8Array, text: Uint8Array): number[] {
   const places: number[] = [];
   for (let at = bytes.indexOf(text[0]); at >= 0; at = bytes.indexOf(text[0], at + 1)) {
+    if (places.length > mostMarks) break;
     let same = 1;
     while (same < text.length && bytes[at + same] === text[same]) same++;
     if (same === text.length) places.push(at);

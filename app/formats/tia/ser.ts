@@ -6,7 +6,7 @@ import { ByteReader, expectBytes, malformed, notAnImage, unsupported } from '../
 import { type Format, stemOf } from '../format.ts';
 import { acquiredImage, axis, bareAxis, expectSound } from '../image.ts';
 import { flipRows, readPlane } from '../pixels.ts';
-import { emiDescriptions } from './emi-info.ts';
+import { emiDescription } from './emi-info.ts';
 import { readSerHeader, type SerHeader } from './ser-header.ts';
 
 /** FEI / Thermo TIA series: one image, or a stack of them; the .emi file beside it describes the microscope. */
@@ -134,11 +134,15 @@ function imageOf(
     ...image,
     // read when asked for: an .emi file may be as large as its images
     get metadata() {
-      const described = emi === null ? undefined : emiDescriptions(emi.file).get(emi.number);
-      metadata ??= described === undefined ? { SER: header.metadata } : { SER: header.metadata, ObjectInfo: described };
+      metadata ??= metadataWith(header, emi);
       return metadata;
     },
   };
+}
+
+function metadataWith(header: SerHeader, emi: { file: ByteSource; number: number } | null): Metadata {
+  const objectInfo = emi === null ? null : emiDescription(emi.file, emi.number);
+  return objectInfo === null ? { SER: header.metadata } : { SER: header.metadata, ObjectInfo: objectInfo };
 }
 
 /** Axes of a stack or a map, slowest first; none for a single image. */
