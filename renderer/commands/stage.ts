@@ -1,7 +1,10 @@
+import { annotationStore, removeDistance } from '../state/annotations.ts';
 import { libraryStore } from '../state/library.ts';
 import { compareWith, selectionStore, showFrame, swapCompared } from '../state/selection.ts';
-import { chooseTool, restingTool, toolStore } from '../state/tool.ts';
+import { setStage, stageStore } from '../state/stage.ts';
+import { chooseTool, restingTool, scaleBarTool, spectrumTool, toolStore } from '../state/tool.ts';
 import { imageView, moveCamera, setImageView, setOverlay, setView, viewStore } from '../state/view.ts';
+import { tools } from '../tools/list.ts';
 import type { Command } from './command.ts';
 
 const isShown = () => selectionStore.getState().shown !== null;
@@ -19,6 +22,32 @@ function stepFrame(by: number): void {
 function chosenImages(): readonly number[] {
   return selectionStore.getState().imageIds;
 }
+
+/** Part of the stage that an arrow key moves the view by. */
+const arrowStep = 0.1;
+
+const arrow = (key: string, title: string, x: number, y: number): Command => ({
+  id: `stage.pan${key}`,
+  title,
+  group: 'Stage',
+  shortcuts: [`Arrow${key}`],
+  scope: 'stage',
+  keyOnly: true,
+  when: isShown,
+  run: () => moveCamera({ kind: 'pan', x: x * arrowStep, y: y * arrowStep }),
+});
+
+const toolCommands: readonly Command[] = tools
+  // its key is that of "Measure the pixel size on a scale bar"
+  .filter((tool) => tool.id !== scaleBarTool)
+  .map((tool) => ({
+    id: `stage.tool.${tool.id}`,
+    title: `${tool.title} tool`,
+    group: 'Stage',
+    shortcuts: [tool.shortcut],
+    when: () => isShown() && (tool.id !== spectrumTool || viewStore.getState().fft),
+    run: () => chooseTool(tool.id),
+  }));
 
 export const stageCommands: readonly Command[] = [
   {
@@ -154,6 +183,47 @@ export const stageCommands: readonly Command[] = [
     when: () => selectionStore.getState().other !== null,
     run: swapCompared,
   },
+  arrow('Left', 'Move the view left', -1, 0),
+  arrow('Right', 'Move the view right', 1, 0),
+  arrow('Up', 'Move the view up', 0, -1),
+  arrow('Down', 'Move the view down', 0, 1),
+  {
+    id: 'stage.contrast',
+    title: () => (stageStore.getState().contrastOpen ? 'Hide the contrast panel' : 'Show the contrast panel'),
+    group: 'Stage',
+    shortcuts: ['Shift+A'],
+    when: isShown,
+    run: () => setStage({ contrastOpen: !stageStore.getState().contrastOpen }),
+  },
+  {
+    id: 'stage.smooth',
+    title: () => (stageStore.getState().smooth ? 'Show magnified pixels as squares' : 'Smooth magnified pixels'),
+    group: 'Stage',
+    when: isShown,
+    run: () => setStage({ smooth: !stageStore.getState().smooth }),
+  },
+  {
+    id: 'stage.swipe',
+    title: () => (viewStore.getState().compare === 'swipe' ? 'Stop swiping' : 'Swipe between two results or images'),
+    group: 'Stage',
+    shortcuts: ['Shift+C'],
+    when: isShown,
+    run: () => setView({ compare: viewStore.getState().compare === 'swipe' ? 'off' : 'swipe', fft: false }),
+  },
+  {
+    id: 'stage.removeDistance',
+    title: 'Remove the chosen distance',
+    group: 'Stage',
+    shortcuts: ['Delete', 'Backspace'],
+    scope: 'stage',
+    when: () => annotationStore.getState().chosen !== null && isShown(),
+    run: () => {
+      const { chosen } = annotationStore.getState();
+      const { shown } = selectionStore.getState();
+      if (chosen !== null && shown !== null) removeDistance(shown, chosen);
+    },
+  },
+  ...toolCommands,
   {
     id: 'stage.putToolDown',
     title: 'Put the tool down',

@@ -21,6 +21,7 @@ export interface ToolState {
 
 export const restingTool = 'select';
 export const scaleBarTool = 'scale-bar';
+export const spectrumTool = 'spectrum-region';
 
 export const toolStore = createStore<ToolState>()(() => ({ toolId: restingTool, bar: null }));
 

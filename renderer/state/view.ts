@@ -38,6 +38,8 @@ export interface CameraRequest {
     | { readonly kind: 'one to one' }
     /** Multiplies the zoom, about the middle of the stage. */
     | { readonly kind: 'zoom'; readonly factor: number }
+    /** Moves the view by parts of its own size: 0.1 = a tenth of the stage to the right or down. */
+    | { readonly kind: 'pan'; readonly x: number; readonly y: number }
     /** Centres a pixel (x right, y down); `span` px is the least that should be visible around it. */
     | { readonly kind: 'centre'; readonly x: number; readonly y: number; readonly span: number };
 }

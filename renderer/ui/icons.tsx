@@ -44,6 +44,30 @@ const paths = {
   keyboard: <path d="M1.5 4h13v8h-13V4ZM4 6.5h.01M6.7 6.5h.01M9.3 6.5h.01M12 6.5h.01M4 9.5h.01M12 9.5h.01M6 9.5h4" />,
   restore: <path d="M3 3v3.5h3.5M3.3 6.3A5.3 5.3 0 1 1 2.7 9.5" />,
   frames: <path d="M4.5 5.5h9v8h-9v-8ZM2.5 11V3.5H11" />,
+  pointer: <path d="m4 2.5 8.5 5.2-3.8.9-1.9 3.6L4 2.5Z" />,
+  lasso: (
+    <path d="M5 10.2C3.2 9.5 2 8.2 2 6.7 2 4.4 4.7 2.5 8 2.5s6 1.9 6 4.2-2.7 4.2-6 4.2c-.6 0-1.2-.1-1.8-.2M6.4 11.2a1.4 1.4 0 1 1-2.8 0 1.4 1.4 0 0 1 2.8 0ZM4.6 12.6c0 .7-.5 1.2-1.3 1.4" />
+  ),
+  hand: (
+    <path d="M5.2 8.6V4.2a.9.9 0 0 1 1.8 0v3-4a.9.9 0 0 1 1.8 0v4-3.2a.9.9 0 0 1 1.8 0v3.4-1.8a.9.9 0 0 1 1.8 0v4.2c0 2.2-1.5 3.7-3.6 3.7-1.7 0-2.6-.6-3.4-1.9L3.2 9.3c-.5-.9.7-1.7 1.4-.9l.6.2Z" />
+  ),
+  scaleBar: <path d="M2 10.5h12M2 8.5v4M14 8.5v4M5.5 6.5v-4l3.4 4v-4" />,
+  square: <path d="M3 3h10v10H3V3ZM6.5 3v.01M9.5 3v.01" strokeDasharray="2.2 1.6" />,
+  fit: <path d="M2.5 6V2.5H6M10 2.5h3.5V6M13.5 10v3.5H10M6 13.5H2.5V10" />,
+  oneToOne: <path d="M3 5.2 4.8 4v8M10.2 5.2 12 4v8M8 6.4v.01M8 9.8v.01" />,
+  contrast: <path d="M8 14A6 6 0 1 0 8 2a6 6 0 0 0 0 12ZM8 2v12M8 5h3.6M8 8h5.8M8 11h3.6" />,
+  overlay: <path d="M6.2 10.4a3.9 3.9 0 1 0 0-7.8 3.9 3.9 0 0 0 0 7.8ZM10 6.6l4 1.6-1 5-5.4.3-.9-3.1" />,
+  spectrum: (
+    <path
+      d="M8 8h.01M4.6 6.4h.01M11.4 9.6h.01M9.6 4.6h.01M6.4 11.4h.01M12.6 5.4h.01M3.4 10.6h.01M8 1.8v.01M8 14.2v-.01"
+      strokeWidth="2"
+    />
+  ),
+  compare: <path d="M8 2v12M6 3.5H2.5v9H6M10 3.5h3.5v9H10" />,
+  swap: <path d="M2.5 5.5h9M9 3l2.5 2.5L9 8M13.5 10.5h-9M7 8l-2.5 2.5L7 13" />,
+  smooth: <path d="M2.5 12.5C6 12.5 6 3.5 8 3.5s2 9 5.5 9" />,
+  nextFrame: <path d="M4 3.5 9.5 8 4 12.5v-9ZM12 3.5v9" />,
+  previousFrame: <path d="M12 3.5 6.5 8l5.5 4.5v-9ZM4 3.5v9" />,
 } satisfies Record<string, ReactNode>;
 
 export type IconName = keyof typeof paths;

@@ -56,9 +56,9 @@ export class PixelStore {
     }
   }
 
-  /** Gives up what is being fetched and not in `keep`. */
+  /** Gives up what was asked for and is not in `keep`; prefetching goes on. */
   stopOthers(keep: ReadonlySet<string>): void {
-    for (const [url, pending] of this.#pending) if (!keep.has(url)) this.#stop(url, pending);
+    for (const [url, pending] of this.#pending) if (pending.wanted && !keep.has(url)) this.#stop(url, pending);
   }
 
   /** Drops what is kept under URLs that pass (a run was computed again, a file relinked). */

@@ -1,0 +1,86 @@
+import { bytesPath } from '../../../app/contract/bytes.ts';
+import type { ImageLayer, LabelLayer, StageView } from '../../scene/stage-scene.ts';
+import { selectionStore } from '../../state/selection.ts';
+import { stageStore } from '../../state/stage.ts';
+import { tableStore } from '../../state/table.ts';
+import { viewStore } from '../../state/view.ts';
+import { type Displays, spectrumViewId } from './displays.ts';
+import { liveStore, type Pane } from './live.ts';
+import type { Overlays } from './overlays.ts';
+import type { Planes } from './planes.ts';
+
+interface Sources {
+  readonly planes: Planes;
+  readonly displays: Displays;
+  readonly overlays: Overlays;
+}
+
+/** Outline width, CSS px. */
+const outlineWidth = 1.6;
+const fillOpacity = 0.32;
+
+/** What is drawn in a pane, from the image up. */
+export function layersOf(pane: Pane, sources: Sources): StageView['layers'] {
+  if (pane.frame === null) return [];
+  const settings = viewStore.getState();
+  const { smooth } = stageStore.getState();
+  const imageId = pane.id === 'spectrum' ? spectrumViewId : pane.image.id;
+  const display = sources.displays.of(settings, imageId, pane.frame.histogram, smooth);
+  const image: ImageLayer = { kind: 'image', frame: pane.frame, display };
+  if (pane.id === 'spectrum' || settings.peek) return [image];
+  const preview = pane.id === 'a' ? previewLayer(pane, sources) : null;
+  if (preview !== null) return [image, preview];
+  const overlay = settings.overlay.visible ? overlayLayer(pane, sources) : null;
+  return overlay === null ? [image] : [image, overlay];
+}
+
+function overlayLayer(pane: Pane, { overlays }: Sources): LabelLayer | null {
+  if (pane.labels === null || pane.runId === null) return null;
+  const { overlay } = viewStore.getState();
+  const selection = selectionStore.getState();
+  const table = tableStore.getState().tables.get(pane.runId) ?? null;
+  const own = pane.runId === selection.runId ? selection : null;
+  return {
+    kind: 'labels',
+    labels: pane.labels,
+    looks: overlays.looks(pane.labels, pane.plane, table, overlay, own),
+    fill: overlay.style === 'fill' ? fillOpacity * overlay.opacity : 0,
+    opacity: overlay.opacity,
+    line: outlineWidth * liveStore.getState().ratio,
+  };
+}
+
+/** The picture of a recipe's preview over the region it was computed from. */
+function previewLayer(pane: Pane, { planes, overlays, displays }: Sources): ImageLayer | LabelLayer | null {
+  const { preview, smooth } = stageStore.getState();
+  if (preview === null || preview.imageId !== pane.plane.imageId || preview.frame !== pane.plane.frame) return null;
+  const placement = { x: preview.region.x, y: preview.region.y, scale: preview.width / preview.region.width };
+  if (preview.kind === 'image') {
+    const frame = planes.frame(preview.url);
+    if (frame === null) return null;
+    const display = displays.of(viewStore.getState(), pane.image.id, frame.histogram, smooth);
+    return { kind: 'image', frame, display, placement };
+  }
+  const labels = planes.labels(preview.url, preview.width, preview.height);
+  if (labels === null) return null;
+  const { overlay } = viewStore.getState();
+  const looks = overlays.looks(
+    labels,
+    pane.plane,
+    null,
+    { ...overlay, colour: preview.kind === 'binary' ? 'one' : 'each' },
+    null,
+  );
+  return {
+    kind: 'labels',
+    labels,
+    looks,
+    fill: fillOpacity,
+    opacity: 1,
+    line: outlineWidth * liveStore.getState().ratio,
+    placement,
+  };
+}
+
+/** The byte route of a pane's frame. */
+export const frameUrl = (pane: Pane) => bytesPath.frame(pane.plane.imageId, pane.plane.frame);

@@ -1,0 +1,107 @@
+import type { FailureInfo } from '../../../app/domain/failure.ts';
+import { Failure } from '../../../app/domain/failure.ts';
+import { on } from '../../client/session.ts';
+import { PixelStore } from '../../scene/frame/pixel-store.ts';
+import type { Frame, Labels } from '../../scene/frame/plane.ts';
+
+type Plane = Frame | Labels;
+
+/**
+ * The pixels the stage works with. They outlive the stage itself, so that leaving a room and coming back shows the same
+ * picture at once. `changed` hears when something arrived, failed or was forgotten.
+ */
+export class Planes {
+  readonly #store = new PixelStore();
+  readonly #failures = new Map<string, FailureInfo>();
+  readonly #asked = new Set<string>();
+  readonly #wanted = new Set<string>();
+  readonly #listeners = new Set<(forgotten: ((url: string) => boolean) | null) => void>();
+
+  constructor() {
+    on('project.opened', () => this.forget(() => true));
+    on('runs.changed', ({ runId }) => {
+      if (runId !== null) this.forget((url) => url.startsWith(`/bytes/labels/${runId}/`));
+    });
+    on('images.changed', () => this.#retry());
+  }
+
+  /** Returns the way to stop hearing. */
+  listen(hear: (forgotten: ((url: string) => boolean) | null) => void): () => void {
+    this.#listeners.add(hear);
+    return () => this.#listeners.delete(hear);
+  }
+
+  /** The frame if it is there; else it is fetched. */
+  frame(url: string): Frame | null {
+    return this.#get(url, () => this.#store.frame(url)) as Frame | null;
+  }
+
+  labels(url: string, width: number, height: number): Labels | null {
+    return this.#get(url, () => this.#store.labels(url, width, height)) as Labels | null;
+  }
+
+  failure(url: string): FailureInfo | null {
+    return this.#failures.get(url) ?? null;
+  }
+
+  /** Tries again what failed. */
+  retry(url: string): void {
+    this.#failures.delete(url);
+    this.#tell(null);
+  }
+
+  prefetch(urls: readonly string[]): void {
+    void this.#store.prefetch(urls.filter((url) => !this.#failures.has(url)));
+  }
+
+  /** Runs `look`, which asks for everything that is wanted now; what it does not ask for is given up. */
+  round(look: () => void): void {
+    this.#wanted.clear();
+    look();
+    this.#store.stopOthers(this.#wanted);
+  }
+
+  forget(test: (url: string) => boolean): void {
+    this.#store.forget(test);
+    for (const url of this.#failures.keys()) if (test(url)) this.#failures.delete(url);
+    this.#tell(test);
+  }
+
+  #get(url: string, fetch: () => Promise<Plane>): Plane | null {
+    this.#wanted.add(url);
+    const there = this.#store.peek(url);
+    if (there !== undefined) return there;
+    if (this.#failures.has(url) || this.#asked.has(url)) return null;
+    this.#asked.add(url);
+    void (async () => {
+      try {
+        await fetch();
+      } catch (thrown) {
+        const { info } = Failure.from(thrown);
+        if (info.tag !== 'stopped') this.#failures.set(url, info);
+      } finally {
+        this.#asked.delete(url);
+        this.#tell(null);
+      }
+    })();
+    return null;
+  }
+
+  #retry(): void {
+    if (this.#failures.size === 0) return;
+    this.#failures.clear();
+    this.#tell(null);
+  }
+
+  #tell(forgotten: ((url: string) => boolean) | null): void {
+    for (const hear of this.#listeners) hear(forgotten);
+  }
+}
+
+let planes: Planes | null = null;
+
+/** The window's pixels; made when they are first wanted. */
+export function sharedPlanes(): Planes {
+  planes ??= new Planes();
+  return planes;
+}
