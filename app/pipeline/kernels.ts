@@ -2,9 +2,10 @@ import { Failure } from '../domain/failure.ts';
 import { measureKernel } from '../features/measure.ts';
 import { imageKernels } from '../image/kernels.ts';
 import type { Kernel } from '../ports/work.ts';
+import { segmentationKernels } from '../segmentation/kernels.ts';
 
 /** Every loop body that helper threads may be asked for. One line a stage. */
-const all: readonly Kernel<never>[] = [...imageKernels, measureKernel];
+const all: readonly Kernel<never>[] = [...imageKernels, ...segmentationKernels, measureKernel];
 
 const byName: ReadonlyMap<string, Kernel<readonly unknown[]>> = new Map(
   all.map((kernel) => [kernel.name, kernel as unknown as Kernel<readonly unknown[]>]),

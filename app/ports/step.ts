@@ -22,7 +22,7 @@ export interface StepScene {
   readonly pixelSize: number | null;
   readonly work: Work;
   /** Notes what an automatic choice became; it goes into the run's provenance. */
-  resolve(name: string, value: ParamValue): void;
+  readonly resolve: (name: string, value: ParamValue) => void;
 }
 
 export interface Step<From extends SlotKind = SlotKind, To extends SlotKind = SlotKind> extends StepInfo {
