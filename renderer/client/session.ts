@@ -6,7 +6,7 @@ import type { AskOptions, Client } from './client.ts';
 let client: Client | null = null;
 
 /** Makes `next` the client of this window; tests pass a fake one. */
-export function useClient(next: Client | null): void {
+export function setClient(next: Client | null): void {
   client = next;
 }
 

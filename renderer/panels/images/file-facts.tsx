@@ -1,0 +1,114 @@
+import { styled } from '@mui/material/styles';
+import type { ReactNode } from 'react';
+import { useStore } from 'zustand';
+import type { ImageInfo } from '../../../app/contract/nouns.ts';
+import type { ElementType } from '../../../app/domain/element-type.ts';
+import { runById } from '../../commands/list.ts';
+import { programStore } from '../../state/program.ts';
+import { Amount } from '../../ui/amount.tsx';
+import { NoticeBox } from '../../ui/notices.tsx';
+import { length, significant, splitPath, thinSpace } from '../../ui/quantity.ts';
+import { colour } from '../../ui/tokens.ts';
+
+const List = styled('dl')({
+  display: 'grid',
+  gridTemplateColumns: '88px minmax(0, 1fr)',
+  columnGap: 8,
+  rowGap: 4,
+  '& dt': { color: colour.muted },
+  '& dd': { overflowWrap: 'anywhere', userSelect: 'text' },
+});
+
+const typeNames: Readonly<Record<ElementType, string>> = {
+  uint8: '8-bit',
+  int8: '8-bit signed',
+  uint16: '16-bit',
+  int16: '16-bit signed',
+  uint32: '32-bit',
+  int32: '32-bit signed',
+  uint64: '64-bit',
+  int64: '64-bit signed',
+  float32: '32-bit float',
+  float64: '64-bit float',
+  complex64: 'complex, 2 × 32-bit float',
+  complex128: 'complex, 2 × 64-bit float',
+  rgb8: 'RGB, 8-bit a channel',
+  rgba8: 'RGBA, 8-bit a channel',
+  bool: 'binary',
+};
+
+function Fact({
+  name,
+  title,
+  children,
+}: {
+  readonly name: string;
+  readonly title?: string;
+  readonly children: ReactNode;
+}) {
+  return (
+    <>
+      <dt title={title}>{name}</dt>
+      <dd>{children}</dd>
+    </>
+  );
+}
+
+function FieldOfView({ image }: { readonly image: ImageInfo }) {
+  const { space, x, y } = image.calibration;
+  if (x === null || y === null) return null;
+  const width = image.width * x;
+  const height = image.height * y;
+  if (space === 'reciprocal') {
+    return (
+      <Fact name="Extent" title="Width and height in reciprocal space">
+        <Amount value={`${significant(width)}${thinSpace}×${thinSpace}${significant(height)}`} unit="1/nm" />
+      </Fact>
+    );
+  }
+  const first = length(width);
+  const scale = width / Number(first.value);
+  return (
+    <Fact name="Field of view" title="Width and height: size in px times pixel size">
+      <Amount value={`${first.value}${thinSpace}×${thinSpace}${significant(height / scale)}`} unit={first.unit} />
+    </Fact>
+  );
+}
+
+/** What the file is, as the reader found it. */
+export function FileFacts({ image }: { readonly image: ImageInfo }) {
+  const formats = useStore(programStore, (s) => s.formats);
+  const { name, folder } = splitPath(image.path);
+  const format = formats.find(({ id }) => id === image.format)?.title ?? image.format;
+  return (
+    <>
+      {image.available || image.packed ? null : (
+        <NoticeBox
+          kind="suspect"
+          text="The file is not where it was."
+          remedy="It is found again by its content, whatever it is called now."
+          action={{ title: 'Find…', run: () => runById('project.relink') }}
+        />
+      )}
+      <List>
+        <Fact name="File">{name}</Fact>
+        <Fact name="Folder">
+          {image.packed ? 'packed inside the project' : folder === '' ? 'beside the project' : folder}
+        </Fact>
+        <Fact name="Format">{format}</Fact>
+        <Fact name="Size">
+          <Amount value={`${image.width}${thinSpace}×${thinSpace}${image.height}`} unit="px" />
+        </Fact>
+        <Fact name="Type">{typeNames[image.elementType]}</Fact>
+        {image.frames > 1 ? <Fact name="Frames">{image.frames}</Fact> : null}
+        <Fact name="Values" title="Smallest and largest value of the first frame, as stored in the file">
+          {significant(image.min, 6)} to {significant(image.max, 6)}
+        </Fact>
+        <FieldOfView image={image} />
+        <Fact name="Imported">
+          {new Date(image.imported).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' })}
+        </Fact>
+      </List>
+    </>
+  );
+}

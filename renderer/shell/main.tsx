@@ -1,0 +1,29 @@
+import '../client/no-eval.ts';
+import '@fontsource-variable/inter/wght.css';
+import '@fontsource-variable/jetbrains-mono/wght.css';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { listenToKeys } from '../commands/dispatch.ts';
+import { allCommands, runCommand } from '../commands/list.ts';
+import { roomStore, setRooms } from '../state/room.ts';
+import { App } from './app.tsx';
+import { connect } from './connect.ts';
+import { CrashGuard } from './crash-page.tsx';
+import { rooms } from './rooms.tsx';
+import { StyleRoot } from './style-root.tsx';
+
+setRooms(rooms.map(({ id, title, shortcut, lower }) => ({ id, title, shortcut, lower: lower?.title ?? null })));
+listenToKeys(window, allCommands, () => roomStore.getState().roomId, runCommand);
+connect();
+
+const root = document.getElementById('root');
+if (root === null) throw new Error('The page has no #root.');
+createRoot(root).render(
+  <StrictMode>
+    <StyleRoot>
+      <CrashGuard>
+        <App />
+      </CrashGuard>
+    </StyleRoot>
+  </StrictMode>,
+);

@@ -1,0 +1,40 @@
+import Modal from '@mui/material/Modal';
+import { styled } from '@mui/material/styles';
+import type { ReactNode } from 'react';
+import { closePrompt } from '../state/prompt.ts';
+import { colour } from '../ui/tokens.ts';
+
+const Box = styled('div')({
+  position: 'absolute',
+  left: '50%',
+  top: 'min(14vh, 120px)',
+  transform: 'translateX(-50%)',
+  maxWidth: 'calc(100vw - 32px)',
+  maxHeight: 'calc(100vh - min(14vh, 120px) - 32px)',
+  display: 'flex',
+  flexDirection: 'column',
+  borderRadius: 8,
+  backgroundColor: colour.raised,
+  boxShadow: colour.shadow,
+  overflow: 'hidden',
+  outline: 'none',
+});
+
+/** Something that lies over the window for a moment; Escape or a click beside it takes it away. */
+export function Overlay({
+  label,
+  width,
+  children,
+}: {
+  readonly label: string;
+  readonly width: number;
+  readonly children: ReactNode;
+}) {
+  return (
+    <Modal open onClose={closePrompt} slotProps={{ backdrop: { transitionDuration: 80, invisible: true } }}>
+      <Box role="dialog" aria-modal="true" aria-label={label} tabIndex={-1} style={{ width }}>
+        {children}
+      </Box>
+    </Modal>
+  );
+}

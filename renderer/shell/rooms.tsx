@@ -1,0 +1,27 @@
+import type { ComponentType } from 'react';
+import { ConditionsSheet } from '../panels/images/conditions-sheet.tsx';
+import { ImagesInspector } from '../panels/images/inspector.tsx';
+import { Stage } from '../panels/stage/stage.tsx';
+
+/** One station of the flow: what stands in the middle, at the right and below while a person is there. */
+export interface Room {
+  readonly id: string;
+  readonly title: string;
+  /** Number key. */
+  readonly shortcut: string;
+  readonly Stage: ComponentType;
+  readonly Inspector: ComponentType;
+  readonly lower?: { readonly title: string; readonly Panel: ComponentType };
+}
+
+/** The rooms that exist, in the order of the flow. A new one is a line here. */
+export const rooms: readonly Room[] = [
+  {
+    id: 'images',
+    title: 'Images',
+    shortcut: '1',
+    Stage,
+    Inspector: ImagesInspector,
+    lower: { title: 'Conditions', Panel: ConditionsSheet },
+  },
+];

@@ -1,0 +1,105 @@
+import { styled } from '@mui/material/styles';
+import { useStore } from 'zustand';
+import { FileBrowser } from '../panels/files/file-browser.tsx';
+import { JobStrip } from '../panels/jobs/job-strip.tsx';
+import { DropZone } from '../panels/samples/drop-zone.tsx';
+import { SamplesPanel } from '../panels/samples/samples-panel.tsx';
+import { browserStore } from '../state/browser.ts';
+import { layoutStore } from '../state/layout.ts';
+import { roomStore } from '../state/room.ts';
+import { Notices } from '../ui/notices.tsx';
+import { Splitter } from '../ui/splitter.tsx';
+import { colour } from '../ui/tokens.ts';
+import { rooms } from './rooms.tsx';
+
+const Main = styled('div')({ display: 'flex', flex: '1 1 0', minHeight: 0, minWidth: 0, position: 'relative' });
+const Centre = styled('main')({
+  display: 'flex',
+  flexDirection: 'column',
+  flex: '1 1 0',
+  minWidth: 0,
+  minHeight: 0,
+  backgroundColor: colour.stage,
+});
+const StageRegion = styled('section')({
+  position: 'relative',
+  flex: '1 1 0',
+  minHeight: 0,
+  minWidth: 0,
+  display: 'flex',
+  flexDirection: 'column',
+  outline: 'none',
+});
+const Side = styled('aside')({
+  display: 'flex',
+  flexDirection: 'column',
+  flex: '0 1 auto',
+  minHeight: 0,
+  // At 200 % zoom on a small screen a side never takes the stage's place.
+  maxWidth: '36vw',
+  minWidth: 0,
+  overflow: 'hidden',
+  backgroundColor: colour.panel,
+});
+const Lower = styled('section')({
+  flex: 'none',
+  maxHeight: '60vh',
+  minHeight: 0,
+  display: 'flex',
+  flexDirection: 'column',
+  backgroundColor: colour.panel,
+});
+
+/** The four regions around the stage, with the file browser in the stage's place while files are asked for. */
+export function Workbench() {
+  const layout = useStore(layoutStore);
+  const roomId = useStore(roomStore, (s) => s.roomId);
+  const browsing = useStore(browserStore, (s) => s.request !== null);
+  const room = rooms.find(({ id }) => id === roomId) ?? rooms[0];
+  const all = !layout.stageOnly;
+  const lower = all && layout.lowerOpen && !browsing ? room.lower : undefined;
+  return (
+    <>
+      <DropZone>
+        <Main>
+          {all && layout.samplesOpen ? (
+            <>
+              <Side aria-label="Samples" data-scope="samples" style={{ width: layout.samplesWidth }}>
+                <SamplesPanel />
+              </Side>
+              <Splitter edge="samplesWidth" label="Width of samples" grows="right" />
+            </>
+          ) : null}
+          <Centre>
+            <Notices place="stage" />
+            {browsing ? (
+              <FileBrowser />
+            ) : (
+              <StageRegion aria-label="Stage" data-scope="stage" data-focus="stage" tabIndex={-1}>
+                <room.Stage />
+              </StageRegion>
+            )}
+            {lower === undefined ? null : (
+              <>
+                <Splitter edge="lowerHeight" label={`Height of ${lower.title.toLowerCase()}`} grows="up" />
+                <Lower aria-label={lower.title} data-scope="lower" style={{ height: layout.lowerHeight }}>
+                  <lower.Panel />
+                </Lower>
+              </>
+            )}
+          </Centre>
+          {all && layout.inspectorOpen ? (
+            <>
+              <Splitter edge="inspectorWidth" label="Width of the inspector" grows="left" />
+              <Side aria-label="Inspector" data-scope="inspector" style={{ width: layout.inspectorWidth }}>
+                <Notices place="inspector" />
+                <room.Inspector />
+              </Side>
+            </>
+          ) : null}
+        </Main>
+      </DropZone>
+      {all ? <JobStrip /> : null}
+    </>
+  );
+}
