@@ -4,9 +4,9 @@ import type { ProjectInfo } from '../../app/contract/nouns.ts';
 import { Condition } from '../../app/domain/condition.ts';
 import { Failure } from '../../app/domain/failure.ts';
 import { type ImportOutcome, importFiles } from './import-files.ts';
+import type { Projects } from './open-projects.ts';
 import type { ServicePorts } from './ports.ts';
 import type { ProjectJobs } from './project-jobs.ts';
-import type { Projects } from './projects.ts';
 import type { Session } from './session.ts';
 
 /** `samples/sample-project.json`: what the shipped project consists of. Paths are relative to its folder. */
