@@ -1,4 +1,5 @@
 import type { Kernel } from '../ports/work.ts';
+import { ballKernels } from './ball.ts';
 import { coarseKernels } from './coarse.ts';
 import { downscaleKernels } from './downscale.ts';
 import { separableFilter } from './gaussian-kernel.ts';
@@ -7,6 +8,7 @@ import { hotPixelKernels } from './hot-pixels.ts';
 import { median3 } from './median3.ts';
 import { pointwiseKernels } from './pointwise.ts';
 import { slidingKernels } from './sliding.ts';
+import { smallBall } from './small-ball.ts';
 import { statisticsKernels } from './statistics.ts';
 import { toGreyKernels } from './to-grey.ts';
 
@@ -14,6 +16,8 @@ import { toGreyKernels } from './to-grey.ts';
 export const imageKernels: readonly Kernel<never>[] = [
   separableFilter,
   median3,
+  smallBall,
+  ...ballKernels,
   ...coarseKernels,
   ...downscaleKernels,
   ...histogramKernels,

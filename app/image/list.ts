@@ -6,6 +6,7 @@ import { hotPixelsStep } from './hot-pixels.ts';
 import { meanStep, ringBackgroundStep } from './mean.ts';
 import { medianStep } from './median.ts';
 import { greyClosingStep, greyDilationStep, greyErosionStep, greyOpeningStep, whiteTopHatStep } from './morphology.ts';
+import { rollingBallStep } from './rolling-ball.ts';
 import { differenceOfGaussiansStep, unsharpStep } from './sharpen.ts';
 
 /** Every step from image to image, in the order in which forms offer them. */
@@ -15,6 +16,7 @@ export const imageSteps: readonly Step<'image', 'image'>[] = [
   invertStep,
   stretchContrastStep,
   normaliseStep,
+  rollingBallStep,
   whiteTopHatStep,
   ringBackgroundStep,
   gaussianStep,

@@ -28,6 +28,17 @@ export interface LaneOperations {
   readonly rowSum: (dst: number, a: number, b: number, n: number) => void;
   readonly rowScale: (dst: number, a: number, scale: number, n: number) => void;
   readonly slidingSum: (dst: number, row: number, n: number, window: number) => void;
+  readonly tileMaximum: (tile: number, pitch: number, size: number) => number;
+  readonly lowerTile: (
+    tile: number,
+    pitch: number,
+    size: number,
+    x: number,
+    y: number,
+    base: number,
+    radius: number,
+  ) => number;
+  readonly lowerRow: (dst: number, src: number, shift: number, rise: number, n: number) => void;
   readonly halveRows: (dst: number, a: number, b: number, c: number, d: number, n: number) => void;
   readonly halveColumns: (dst: number, src: number, n: number) => void;
   readonly mixRows4: (dst: number, src: number, stride: number, weights: number, n: number) => void;

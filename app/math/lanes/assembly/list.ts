@@ -1,4 +1,5 @@
 export { rowAffine, rowBlend, rowDifference, rowRatio, rowScale, rowSum, slidingSum } from './arithmetic';
+export { lowerRow, lowerTile, tileMaximum } from './ball';
 export { symmetricFilter } from './filter';
 export {
   medianOfColumns3,
