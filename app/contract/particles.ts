@@ -41,6 +41,7 @@ export const ExportFormat = z.enum([
   'overlay-png',
   'methods',
   'conditions-csv',
+  'report-html',
 ]);
 
 export const particleCalls = {
@@ -65,7 +66,7 @@ export const particleCalls = {
     z.object({}),
   ),
   'exports.write': call(
-    'Writes results. `path` is a file (csv, parquet, coco, methods) or a folder (labels-tiff, overlay-png: one file an image). Only particles that pass the filter and are not rejected, unless `everything`. A job; result `{ files }`.',
+    'Writes results. `path` is a file (csv, parquet, coco, methods, report-html) or a folder (labels-tiff, overlay-png: one file an image). Only particles that pass the filter and are not rejected, unless `everything`. A job; result `{ files }`.',
     z.object({ runId: Id, format: ExportFormat, path: z.string(), everything: z.boolean().default(false) }),
     JobInfo,
   ),

@@ -12,8 +12,8 @@ export const projectCalls = {
   ),
   'projects.open': call('Opens a project folder; closes the present one.', z.object({ path: z.string() }), ProjectInfo),
   'projects.openSample': call(
-    'Opens the shipped sample project, made fresh in the documents folder on first use.',
-    z.object({}),
+    'Opens the shipped sample project, made fresh on first use in `folder`, else in the documents folder.',
+    z.object({ folder: z.string().optional() }),
     ProjectInfo,
   ),
   'projects.close': call('Closes the open project.', z.object({}), z.object({})),
