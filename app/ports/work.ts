@@ -31,6 +31,11 @@ export interface Threads {
   readonly count: number;
   /** A zeroed array on memory that all threads see. */
   allocate<K extends SharedKind>(kind: K, length: number): SharedArrays[K];
+  /**
+   * Takes back an array that nobody will read or write again; its memory may serve a later `allocate`. Large images are
+   * computed faster on memory that is already there. Optional: what is not given back is collected as usual.
+   */
+  release(array: SharedArrays[SharedKind]): void;
   /** Runs `kernel` over [0, total) in contiguous bands, one or more a thread; returns when all are done. */
   forBands<Args extends readonly unknown[]>(kernel: Kernel<Args>, total: number, ...args: Args): void;
 }
@@ -70,6 +75,7 @@ export const oneThread: Threads = {
     };
     return new make[kind](length) as SharedArrays[typeof kind];
   },
+  release: () => undefined,
   forBands: (k, total, ...args) => k.run(0, total, ...args),
 };
 

@@ -66,6 +66,7 @@ function bySteps(
   const data = work.threads.allocate('uint8', width * height);
   const columns = columnDistances(binary, target, work);
   work.threads.forBands(compareSteps, height, columns, width, radius, shape === 'cross', near, data);
+  work.threads.release(columns);
   return { width, height, data };
 }
 
@@ -77,6 +78,7 @@ export function erode(binary: BinaryImage, shape: Shape, radius: number, work: W
   const data = work.threads.allocate('uint8', width * height);
   const distance = squaredDistance(binary, work).data;
   work.threads.forBands(compareDistance, data.length, distance, radius * radius, 1, data);
+  work.threads.release(distance);
   return { width, height, data };
 }
 
@@ -88,6 +90,7 @@ export function dilate(binary: BinaryImage, shape: Shape, radius: number, work: 
   const data = work.threads.allocate('uint8', width * height);
   const distance = squaredDistanceToForeground(binary, work).data;
   work.threads.forBands(compareDistance, data.length, distance, radius * radius, 0, data);
+  work.threads.release(distance);
   return { width, height, data };
 }
 

@@ -105,23 +105,26 @@ const rowEnvelope = kernel(
   },
 );
 
+function fromColumns(columns: Uint16Array, width: number, height: number, { threads }: Work): SquaredDistance {
+  const data = threads.allocate('int32', width * height);
+  threads.forBands(rowEnvelope, height, columns, width, data);
+  threads.release(columns);
+  return { width, height, data };
+}
+
 /**
  * Exact squared Euclidean distance to the nearest background pixel of the image (SciPy `distance_transform_edt`, squared).
  * What lies beyond the border is not background; without any background distances are `endless`².
  */
 export function squaredDistance(binary: BinaryImage, work: Work): SquaredDistance {
   const { width, height } = binary;
-  const data = work.threads.allocate('int32', width * height);
-  work.threads.forBands(rowEnvelope, height, columnDistances(binary, 0, work), width, data);
-  return { width, height, data };
+  return fromColumns(columnDistances(binary, 0, work), width, height, work);
 }
 
 /** As `squaredDistance`, to the nearest pixel of the foreground: 0 on the foreground. */
 export function squaredDistanceToForeground(binary: BinaryImage, work: Work): SquaredDistance {
   const { width, height } = binary;
-  const data = work.threads.allocate('int32', width * height);
-  work.threads.forBands(rowEnvelope, height, columnDistances(binary, 1, work), width, data);
-  return { width, height, data };
+  return fromColumns(columnDistances(binary, 1, work), width, height, work);
 }
 
 export const distanceKernels = [columnDistance, rowEnvelope];

@@ -100,6 +100,7 @@ export function fineHistogram(image: GreyImage, work: Work): Histogram {
   for (let piece = 0; piece < pieces; piece++) {
     for (let bin = 0, at = piece * bins; bin < bins; bin++, at++) counts[bin] += table[at];
   }
+  work.threads.release(table);
   const offset = perValue ? 0 : 0.5;
   return { counts, centres: Float64Array.from(counts, (_, bin) => min + (bin + offset) * width), perValue };
 }

@@ -83,10 +83,12 @@ export function rebuildGrains(labels: LabelMap, radius: number, work: Work): Lab
   const depth = squaredDistance({ width, height, data: inside }, work).data;
   const core = threads.allocate('uint8', data.length);
   threads.forBands(overLimit, data.length, depth, radius * radius, core);
+  threads.release(depth);
   work.check();
   const reach = squaredDistanceToForeground({ width, height, data: core }, work).data;
   const out = threads.allocate('int32', data.length);
   threads.forBands(keepNear, height, data, width, height, inside, reach, radius * radius, out);
+  for (const scratch of [inside, core, reach]) threads.release(scratch);
   return { ...labels, data: out };
 }
 

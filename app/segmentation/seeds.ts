@@ -127,7 +127,9 @@ export function distanceMaxima(distance: SquaredDistance, window: number, spacin
   const heights = onSharedMemory('int32', distance.data, threads);
   threads.forBands(markMaxima, height, heights, width, height, window >> 1, (window - 1) >> 1, data);
   const maxima = { width, height, data };
-  return seedsOfParts(spacing > 0 ? spaced(maxima, heights, spacing) : maxima, 4, work);
+  const seeds = seedsOfParts(spacing > 0 ? spaced(maxima, heights, spacing) : maxima, 4, work);
+  threads.release(data);
+  return seeds;
 }
 
 /** Seeds as a label map, 0 where there is none. */

@@ -30,7 +30,10 @@ export function separateByDistance(binary: BinaryImage, settings: DistanceSettin
       ? seedsOfParts(eroded, 8, work)
       : distanceMaxima(distance, settings.window, settings.spacing, work);
   work.check();
-  return watershed(distance.data, seeds, binary, work);
+  const labels = watershed(distance.data, seeds, binary, work);
+  work.threads.release(distance.data);
+  if (eroded !== binary) work.threads.release(eroded.data);
+  return labels;
 }
 
 export interface NeckSettings {
@@ -57,7 +60,10 @@ export function separateAtNecks(binary: BinaryImage, { depth, neck }: NeckSettin
     const half = Math.sqrt(pass);
     return radius - half <= depth || half >= neck * radius;
   };
-  return mergeBasins(basins, seedPeaks(seeds, distance.data), passes, joins, work);
+  const labels = mergeBasins(basins, seedPeaks(seeds, distance.data), passes, joins, work);
+  work.threads.release(distance.data);
+  work.threads.release(basins.data);
+  return labels;
 }
 
 const erosion = integer({

@@ -40,3 +40,18 @@ describe('a thread group', () => {
     expect(filtered(threads)).toEqual(filtered(oneThread));
   });
 });
+
+describe('memory that was given back', () => {
+  it('serves the next array of its size, zeroed, once', () => {
+    const using = new SharedThreads(2);
+    const first = using.allocate('float32', 50_000);
+    first.fill(7);
+    using.release(first);
+    using.release(first);
+    const second = using.allocate('int32', 50_000);
+    const third = using.allocate('int32', 50_000);
+    expect(second.buffer).toBe(first.buffer);
+    expect(third.buffer).not.toBe(first.buffer);
+    expect(second.every((v) => v === 0)).toBe(true);
+  });
+});

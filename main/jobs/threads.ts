@@ -12,6 +12,9 @@ const arrays = {
   float64: Float64Array,
 } as const;
 
+/** Bytes of memory that is kept for later arrays, at most. */
+const spareLimit = 512 * 2 ** 20;
+
 const entry = new URL(import.meta.url.endsWith('.ts') ? './helper-thread.ts' : './helper.js', import.meta.url);
 
 /**
@@ -23,6 +26,9 @@ export class SharedThreads implements Threads {
   readonly count: number;
   readonly #control: Int32Array;
   #helpers: { worker: Worker; port: MessagePort }[] | undefined;
+  /** Memory that was given back, by its size in bytes. */
+  readonly #spare = new Map<number, SharedArrayBuffer[]>();
+  #spareBytes = 0;
 
   constructor(count: number) {
     this.count = Math.max(1, count);
@@ -31,9 +37,24 @@ export class SharedThreads implements Threads {
 
   allocate<K extends SharedKind>(kind: K, length: number): SharedArrays[K] {
     const make = arrays[kind];
-    return new make(
-      new SharedArrayBuffer(length * make.BYTES_PER_ELEMENT) as unknown as ArrayBuffer,
-    ) as SharedArrays[K];
+    const bytes = length * make.BYTES_PER_ELEMENT;
+    const spare = this.#spare.get(bytes)?.pop();
+    if (spare !== undefined) {
+      this.#spareBytes -= bytes;
+      new Uint8Array(spare).fill(0);
+    }
+    return new make((spare ?? new SharedArrayBuffer(bytes)) as unknown as ArrayBuffer) as SharedArrays[K];
+  }
+
+  release(array: SharedArrays[SharedKind]): void {
+    const buffer: ArrayBufferLike = array.buffer;
+    const bytes = buffer.byteLength;
+    if (!(buffer instanceof SharedArrayBuffer) || bytes < 2 ** 16 || this.#spareBytes + bytes > spareLimit) return;
+    const spares = this.#spare.get(bytes);
+    if (spares?.includes(buffer)) return;
+    this.#spareBytes += bytes;
+    if (spares === undefined) this.#spare.set(bytes, [buffer]);
+    else spares.push(buffer);
   }
 
   forBands<Args extends readonly unknown[]>(kernel: Kernel<Args>, total: number, ...args: Args): void {
