@@ -25,7 +25,7 @@ const makers: Readonly<Record<ElementType, PixelArrayMaker>> = {
   complex128: Float64Array,
 };
 
-const hostIsLittleEndian = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1;
+export const hostIsLittleEndian = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1;
 
 /** Where one plane lies in a file, pixel after pixel, nothing between. */
 export interface PlaneLayout {

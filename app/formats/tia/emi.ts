@@ -29,9 +29,9 @@ function openEmi(source: ByteSource): Acquisition {
   }
   const images: AcquiredImage[] = [];
   const others: string[] = [];
-  for (const file of series) {
+  for (const [i, file] of series.entries()) {
     try {
-      images.push(...openSer(file).images);
+      images.push(...openSer(file, { file: source, number: i + 1 }).images);
     } catch (thrown) {
       if (!(thrown instanceof Failure) || thrown.info.tag !== 'not-an-image') throw thrown;
       others.push(thrown.info.message);

@@ -18,11 +18,16 @@ export const ser: Format = {
   open: async (source) => openSer(source),
 };
 
-/** Opens a .ser file; `describe` gives what the .emi file says of it, by default looked up beside it when asked for. */
-export function openSer(source: ByteSource): Acquisition {
+/** The .emi file of a series, and the series' number in it. */
+interface Description {
+  readonly file: ByteSource;
+  readonly number: number;
+}
+
+/** Opens a .ser file. Its .emi file is looked for beside it unless given. */
+export function openSer(source: ByteSource, emi: Description | null = emiBeside(source)): Acquisition {
   const header = readSerHeader(source);
   if (header.dataType === 'spectrum') throw notAnImage(source, spectrumName(source, header));
-  const emi = emiBeside(source);
   const image = imageOf(source, header, emi);
   return {
     format: 'ser',
@@ -34,8 +39,8 @@ export function openSer(source: ByteSource): Acquisition {
   };
 }
 
-/** Name of the .ser file split into stem and number: "scan_2.ser" is ["scan", 2]. */
-function emiBeside(source: ByteSource): { file: ByteSource; number: number } | null {
+/** The .emi file of "scan_2.ser" is "scan.emi". */
+function emiBeside(source: ByteSource): Description | null {
   const parts = /^(.+)_(\d+)\.ser$/i.exec(source.name);
   if (parts === null) return null;
   const file = source.sibling(`${parts[1]}.emi`);
@@ -100,7 +105,7 @@ function metricAxis(name: string, size: number, c: { offset: number; delta: numb
 function imageOf(
   source: ByteSource,
   header: SerHeader,
-  emi: { file: ByteSource; number: number } | null,
+  emi: Description | null,
 ): AcquiredImage {
   const first = readElement(source, header.elements[0]);
   const navigation = navigationAxes(header);
@@ -140,7 +145,7 @@ function imageOf(
   };
 }
 
-function metadataWith(header: SerHeader, emi: { file: ByteSource; number: number } | null): Metadata {
+function metadataWith(header: SerHeader, emi: Description | null): Metadata {
   const objectInfo = emi === null ? null : emiDescription(emi.file, emi.number);
   return objectInfo === null ? { SER: header.metadata } : { SER: header.metadata, ObjectInfo: objectInfo };
 }
