@@ -13,25 +13,18 @@ const stages = [
 const npm = (names) => ({ path: names.map((n) => `node_modules/${n}/`) });
 const appNpm = ['zod', 'fflate', 'h5wasm', 'geotiff', 'fast-png', 'jpeg-js', 'hyparquet-writer'];
 const rooms = (...names) => ({ path: `^(${names.join('|')})/` });
-const from = (path, pathNot) => ({ path, pathNot: ['\\.test\\.tsx?$', '/build\\.ts$', ...(pathNot ?? [])] });
-// what never ships: tests, and the script that compiles the vector operations
-const test = { path: ['\\.test\\.tsx?$', '/build\\.ts$'] };
+const from = (path, pathNot) => ({
+  path,
+  pathNot: ['\\.test\\.tsx?$', '/build\\.ts$', '/fixtures/', ...(pathNot ?? [])],
+});
+// what never ships: tests and what they read, and the script that compiles the vector operations
+const test = { path: ['\\.test\\.tsx?$', '/build\\.ts$', '/fixtures/'] };
 const allow = (a, ...to) => to.map((t) => ({ from: typeof a === 'string' ? from(a) : a, to: t }));
 
 module.exports = {
   forbidden: [
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
     { name: 'no-unresolved', severity: 'error', from: {}, to: { couldNotResolve: true, pathNot: ['^electron$'] } },
-    {
-      name: 'no-dev-dependency-in-product',
-      severity: 'error',
-      from: from('^(app|main|renderer|native-models)/'),
-      to: {
-        dependencyTypes: ['npm-dev'],
-        dependencyTypesNot: ['type-only', 'npm'],
-        pathNot: ['node_modules/(@types|electron)/', '^electron$'],
-      },
-    },
     {
       name: 'one-importer-electron',
       severity: 'error',
