@@ -6,6 +6,7 @@ import { mrc } from './mrc/mrc.ts';
 import { npy } from './npy/npy.ts';
 import { emi } from './tia/emi.ts';
 import { ser } from './tia/ser.ts';
+import { tiff } from './tiff/tiff.ts';
 
 /** Every format, in the order in which content is tried: strong marks first, guesses last. */
-export const formats: readonly Format[] = [dm3, dm4, ser, emi, blo, npy, hdf5, mrc];
+export const formats: readonly Format[] = [dm3, dm4, ser, emi, blo, npy, hdf5, mrc, tiff];
