@@ -5,6 +5,7 @@ import { downscaleKernels } from './downscale.ts';
 import { separableFilter } from './gaussian-kernel.ts';
 import { histogramKernels } from './histogram.ts';
 import { hotPixelKernels } from './hot-pixels.ts';
+import { medianOfBlocks } from './median-kernel.ts';
 import { median3 } from './median3.ts';
 import { pointwiseKernels } from './pointwise.ts';
 import { slidingKernels } from './sliding.ts';
@@ -16,6 +17,7 @@ import { toGreyKernels } from './to-grey.ts';
 export const imageKernels: readonly Kernel<never>[] = [
   separableFilter,
   median3,
+  medianOfBlocks,
   smallBall,
   ...ballKernels,
   ...coarseKernels,

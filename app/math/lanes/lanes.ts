@@ -50,6 +50,18 @@ export interface LaneOperations {
   readonly slidingMaximum: (dst: number, row: number, n: number, window: number) => void;
   readonly sortColumns3: (low: number, mid: number, high: number, a: number, b: number, c: number, n: number) => void;
   readonly medianOfColumns3: (dst: number, low: number, mid: number, high: number, n: number) => void;
+  readonly rankBlock: (values: number, ranks: number, work: number, side: number) => void;
+  readonly medianBlock: (
+    dst: number,
+    pitch: number,
+    values: number,
+    ranks: number,
+    bits: number,
+    side: number,
+    size: number,
+    width: number,
+    height: number,
+  ) => void;
 }
 
 /** This thread's vector unit: a scratch array that only it sees, and the operations on it. */

@@ -1,6 +1,7 @@
 export { rowAffine, rowBlend, rowDifference, rowRatio, rowScale, rowSum, slidingSum } from './arithmetic';
 export { lowerRow, lowerTile, tileMaximum } from './ball';
 export { symmetricFilter } from './filter';
+export { medianBlock, rankBlock } from './median';
 export {
   medianOfColumns3,
   rowMaximum,
