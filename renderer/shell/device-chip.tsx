@@ -24,19 +24,15 @@ export function DeviceChip() {
   if (devices === undefined) return null;
   const active = devices.find((device) => device.active) ?? devices[0];
   if (active === undefined) return null;
-  const threads = active.threads > 0 ? ` · ${active.threads} ${active.threads === 1 ? 'thread' : 'threads'}` : '';
   const others = devices.filter((device) => device !== active).map((device) => device.title);
   return (
     <Tip
-      title={`Computing on ${active.title}${threads}`}
+      title={`Computing on ${active.title}`}
       more={others.length === 0 ? 'No other device was found.' : `Also here: ${others.join(', ')}`}
     >
-      <Chip role="status" aria-label={`Device: ${active.title}${threads}`}>
+      <Chip role="status" aria-label={`Device: ${active.title}`}>
         <Icon name="chip" size={14} />
-        <span className="wide">
-          {active.title}
-          {threads}
-        </span>
+        <span className="wide">{active.title}</span>
       </Chip>
     </Tip>
   );

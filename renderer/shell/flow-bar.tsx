@@ -111,6 +111,7 @@ function RegionButtons() {
         icon="panelLeft"
         label="Samples"
         shortcut="Mod+B"
+        data-quiet
         aria-pressed={on(samplesOpen)}
         onClick={() => toggleRegion('samplesOpen')}
       />
@@ -119,6 +120,7 @@ function RegionButtons() {
           icon="panelLower"
           label={lower}
           shortcut="Mod+Shift+L"
+          data-quiet
           aria-pressed={on(lowerOpen)}
           onClick={() => toggleRegion('lowerOpen')}
         />
@@ -127,6 +129,7 @@ function RegionButtons() {
         icon="panelRight"
         label="Inspector"
         shortcut="Mod+Alt+B"
+        data-quiet
         aria-pressed={on(inspectorOpen)}
         onClick={() => toggleRegion('inspectorOpen')}
       />

@@ -27,7 +27,7 @@ function FollowTheme() {
 export function StyleRoot({ children }: { readonly children: ReactNode }) {
   return (
     <CacheProvider value={cache}>
-      <ThemeProvider theme={theme} defaultMode="dark" storageManager={null} disableTransitionOnChange>
+      <ThemeProvider theme={theme} defaultMode="dark" storageManager={null}>
         <FollowTheme />
         <GlobalStyles />
         {children}

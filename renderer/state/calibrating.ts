@@ -30,13 +30,12 @@ export function typedSize(x: string, y: string, unit: PixelUnit): Size | { reado
   return { space: real === null ? 'reciprocal' : 'real', x: first * scale, y: second * scale };
 }
 
-/** The size of a pixel in `unit` as text to edit; empty when it is not known or of the other space. */
+/** The size of a pixel in `unit` as text to edit, six digits; empty when it is not known or of the other space. */
 export function sizeIn(nm: number | null, space: Calibration['space'], unit: PixelUnit): string {
   if (nm === null) return '';
   const real = nanometresPer(unit);
   if ((real !== null) !== (space === 'real')) return '';
-  // Twelve digits undo the rounding of the unit's factor without showing it.
-  return String(Number((nm / (real ?? reciprocalNanometresPer(unit) ?? 1)).toPrecision(12)));
+  return String(Number((nm / (real ?? reciprocalNanometresPer(unit) ?? 1)).toPrecision(6)));
 }
 
 /** The unit in which a pixel size is most readable. */
@@ -45,7 +44,7 @@ export function fittingUnit(calibration: Calibration, preferred: string): PixelU
   if (space === 'reciprocal') return '1/nm';
   if (x === null) return (pixelUnits as readonly string[]).includes(preferred) ? (preferred as PixelUnit) : 'nm';
   if (x >= 1000) return 'µm';
-  return x < 0.01 ? 'pm' : 'nm';
+  return x < 0.001 ? 'pm' : 'nm';
 }
 
 /** A pixel size from a bar of known length: `label` in `unit` over `pixels`. */

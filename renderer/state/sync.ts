@@ -3,8 +3,9 @@ import { forgetRun } from '../client/bytes.ts';
 import { ask, on } from '../client/session.ts';
 import { loadHistory, setHistory } from './history.ts';
 import { importResult, loadJobs, noteJob } from './jobs.ts';
+import { changeLayout } from './layout.ts';
 import { clearLibrary, loadLibrary } from './library.ts';
-import { showFailure } from './notices.ts';
+import { dismissNotice, showFailure, showNotice } from './notices.ts';
 import { loadProgram } from './program.ts';
 import { adoptProject, loadRecent, projectStore } from './project.ts';
 import { clearRuns, loadRecipes, loadRuns } from './runs.ts';
@@ -84,6 +85,23 @@ export async function loadProgramAndProject(): Promise<void> {
   loadAll();
 }
 
+function tellFailedImport(files: number): void {
+  showNotice({
+    key: 'import',
+    place: 'samples',
+    kind: 'suspect',
+    text: files === 1 ? 'One file could not be read.' : `${files} files could not be read.`,
+    remedy: 'The reasons stand with the job, below.',
+    action: {
+      title: 'Show',
+      run: () => {
+        changeLayout({ jobsOpen: true });
+        dismissNotice('samples', 'import');
+      },
+    },
+  });
+}
+
 /** Keeps the stores true to the services from now on. Returns the way to stop. */
 export function followEvents(): () => void {
   const quits = [
@@ -106,9 +124,9 @@ export function followEvents(): () => void {
     on('job.changed', ({ job }) => {
       noteJob(job);
       const made = job.state === 'done' ? importResult(job) : null;
-      if (made !== null && made.imageIds.length > 0 && selectionStore.getState().shown === null) {
-        showImage(made.imageIds[0]);
-      }
+      if (made === null) return;
+      if (made.imageIds.length > 0 && selectionStore.getState().shown === null) showImage(made.imageIds[0]);
+      if (made.failed.length > 0) tellFailedImport(made.failed.length);
     }),
   ];
   return () => {

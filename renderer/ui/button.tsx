@@ -33,6 +33,8 @@ const Base = styled('button', { shouldForwardProp: (prop) => prop !== 'look' && 
       : { backgroundColor: colour.hover, ...(square && { color: colour.text }) },
   '&:active:not(:disabled)': { filter: 'brightness(0.94)' },
   '&[aria-pressed="true"]': { backgroundColor: colour.selected, color: colour.text },
+  '&[data-quiet][aria-pressed="true"]': { backgroundColor: 'transparent' },
+  '&[data-quiet][aria-pressed="false"]': { color: colour.edge },
   '&:focus-visible': { outlineOffset: look === 'primary' ? 2 : -1 },
   '&:disabled': { opacity: 0.45 },
 }));

@@ -13,7 +13,7 @@ const sheet = {
     fontFamily: font.body,
     fontSize: 13,
     lineHeight: '20px',
-    fontFeatureSettings: '"tnum", "cv05", "ss03"',
+    fontVariantNumeric: 'tabular-nums',
     WebkitFontSmoothing: 'antialiased',
     overflow: 'hidden',
     overscrollBehavior: 'none',

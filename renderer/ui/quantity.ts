@@ -31,7 +31,7 @@ export function length(nm: number, digits = 4): Quantity {
   const size = Math.abs(nm);
   if (size >= 1e6) return { value: significant(nm / 1e6, digits), unit: 'mm' };
   if (size >= 1e3) return { value: significant(nm / 1e3, digits), unit: 'µm' };
-  if (size !== 0 && size < 0.1) return { value: significant(nm * 1e3, digits), unit: 'pm' };
+  if (size !== 0 && size < 0.001) return { value: significant(nm * 1e3, digits), unit: 'pm' };
   return { value: significant(nm, digits), unit: 'nm' };
 }
 
@@ -68,7 +68,7 @@ export function bytes(n: number): Quantity {
     size /= 1000;
     unit++;
   }
-  return { value: unit === 0 ? String(size) : significant(size, 3), unit: units[unit] };
+  return { value: unit === 0 || size >= 9.95 ? String(Math.round(size)) : size.toFixed(1), unit: units[unit] };
 }
 
 /** A duration in words: "8 s", "3 min", "1 h 20 min". */
@@ -93,6 +93,27 @@ export function ago(iso: string, now: number): string {
   if (days === 1) return 'yesterday';
   if (days < 7) return `${days} days ago`;
   return iso.slice(0, 10);
+}
+
+/** Local date and time to the minute, in a form that sorts: "2026-11-20 14:05"; empty when `iso` is no time. */
+export function dateTime(iso: string): string {
+  const date = new Date(iso);
+  if (Number.isNaN(date.getTime())) return '';
+  const two = (n: number) => String(n).padStart(2, '0');
+  const day = `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+  return `${day} ${two(date.getHours())}:${two(date.getMinutes())}`;
+}
+
+/** `path` as the system would find it from `folder`: made absolute, with its `..` steps taken. */
+export function resolvePath(folder: string, path: string): string {
+  if (/^([\\/]|[a-z]:)/i.test(path)) return path;
+  const separator = folder.includes('\\') ? '\\' : '/';
+  const parts = folder.split(/[\\/]/);
+  for (const part of path.split(/[\\/]/)) {
+    if (part === '..') parts.pop();
+    else if (part !== '.') parts.push(part);
+  }
+  return parts.join(separator);
 }
 
 /** The last part of a path, and the folder before it. */

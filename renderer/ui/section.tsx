@@ -8,8 +8,7 @@ import { colour } from './tokens.ts';
 const Head = styled('div')({
   display: 'flex',
   alignItems: 'center',
-  height: 32,
-  paddingRight: 8,
+  height: 36,
   gap: 4,
 });
 const Toggle = styled('button')({
@@ -17,15 +16,22 @@ const Toggle = styled('button')({
   alignItems: 'center',
   flex: '1 1 auto',
   minWidth: 0,
-  gap: 4,
+  gap: 8,
   height: '100%',
-  padding: '0 8px',
+  padding: '0 12px',
   border: 0,
   background: 'none',
   fontWeight: 600,
   textAlign: 'left',
   '& svg': { color: colour.muted },
   '&:hover svg': { color: colour.text },
+});
+const Title = styled('span')({
+  flex: '1 1 auto',
+  minWidth: 0,
+  overflow: 'hidden',
+  textOverflow: 'ellipsis',
+  whiteSpace: 'nowrap',
 });
 const Body = styled('div')({ padding: '0 12px 12px' });
 const Frame = styled('section')({ borderBottom: `1px solid ${colour.line}` });
@@ -50,8 +56,8 @@ export function Section({
     <Frame aria-labelledby={headId}>
       <Head>
         <Toggle type="button" id={headId} aria-expanded={!folded} onClick={() => fold(id, !folded)}>
+          <Title>{title}</Title>
           <Icon name={folded ? 'chevronRight' : 'chevronDown'} size={12} />
-          {title}
         </Toggle>
         {folded ? null : actions}
       </Head>

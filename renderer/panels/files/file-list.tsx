@@ -13,7 +13,7 @@ import {
   visibleEntries,
 } from '../../state/browser.ts';
 import { Icon } from '../../ui/icons.tsx';
-import { bytes, thinSpace } from '../../ui/quantity.ts';
+import { bytes, dateTime, thinSpace } from '../../ui/quantity.ts';
 import { colour } from '../../ui/tokens.ts';
 import { useRows } from '../../ui/use-rows.ts';
 
@@ -64,15 +64,6 @@ const Nothing = styled('p')({ padding: '16px 12px', color: colour.muted });
 function open(entry: DirectoryEntry): void {
   if (entry.kind === 'folder') void openFolder(entry.path);
   else confirmPick();
-}
-
-/** Local date and time to the minute, in a form that sorts: "2026-11-20 14:05". */
-function dateTime(iso: string): string {
-  const date = new Date(iso);
-  if (Number.isNaN(date.getTime())) return '';
-  const two = (n: number) => String(n).padStart(2, '0');
-  const day = `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
-  return `${day} ${two(date.getHours())}:${two(date.getMinutes())}`;
 }
 
 /** The entries of a folder. Arrows move, Space marks, Enter opens, Backspace goes up, letters filter. */

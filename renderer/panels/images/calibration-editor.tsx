@@ -141,7 +141,11 @@ export function CalibrationEditor({
       {problem === null ? null : <Problem role="alert">{problem}</Problem>}
       <ScaleBarForm images={images} shown={shown} unit={unit} />
       <Actions>
-        <Button look={typed === null ? 'plain' : 'primary'} disabled={x.trim() === ''} onClick={() => void apply()}>
+        <Button
+          look={typed === null ? 'plain' : 'primary'}
+          disabled={typed === null || x.trim() === ''}
+          onClick={() => void apply()}
+        >
           {images.length > 1 ? `Apply to ${count(images.length, 'image')}` : 'Apply'}
         </Button>
         <CommandButton id="images.measureScaleBar" icon="ruler" label="Measure on a scale bar" />

@@ -5,9 +5,10 @@ import type { ImageInfo } from '../../../app/contract/nouns.ts';
 import type { ElementType } from '../../../app/domain/element-type.ts';
 import { runById } from '../../commands/list.ts';
 import { programStore } from '../../state/program.ts';
+import { projectStore } from '../../state/project.ts';
 import { Amount } from '../../ui/amount.tsx';
 import { NoticeBox } from '../../ui/notices.tsx';
-import { length, significant, splitPath, thinSpace } from '../../ui/quantity.ts';
+import { dateTime, length, resolvePath, significant, splitPath, thinSpace } from '../../ui/quantity.ts';
 import { colour } from '../../ui/tokens.ts';
 
 const List = styled('dl')({
@@ -20,13 +21,13 @@ const List = styled('dl')({
 });
 
 const typeNames: Readonly<Record<ElementType, string>> = {
-  uint8: '8-bit',
+  uint8: '8-bit unsigned',
   int8: '8-bit signed',
-  uint16: '16-bit',
+  uint16: '16-bit unsigned',
   int16: '16-bit signed',
-  uint32: '32-bit',
+  uint32: '32-bit unsigned',
   int32: '32-bit signed',
-  uint64: '64-bit',
+  uint64: '64-bit unsigned',
   int64: '64-bit signed',
   float32: '32-bit float',
   float64: '64-bit float',
@@ -78,7 +79,8 @@ function FieldOfView({ image }: { readonly image: ImageInfo }) {
 /** What the file is, as the reader found it. */
 export function FileFacts({ image }: { readonly image: ImageInfo }) {
   const formats = useStore(programStore, (s) => s.formats);
-  const { name, folder } = splitPath(image.path);
+  const project = useStore(projectStore, (s) => s.project?.path ?? '');
+  const { name, folder } = splitPath(resolvePath(project, image.path));
   const format = formats.find(({ id }) => id === image.format)?.title ?? image.format;
   return (
     <>
@@ -92,9 +94,7 @@ export function FileFacts({ image }: { readonly image: ImageInfo }) {
       )}
       <List>
         <Fact name="File">{name}</Fact>
-        <Fact name="Folder">
-          {image.packed ? 'packed inside the project' : folder === '' ? 'beside the project' : folder}
-        </Fact>
+        <Fact name="Folder">{image.packed ? 'packed inside the project' : folder}</Fact>
         <Fact name="Format">{format}</Fact>
         <Fact name="Size">
           <Amount value={`${image.width}${thinSpace}×${thinSpace}${image.height}`} unit="px" />
@@ -105,9 +105,7 @@ export function FileFacts({ image }: { readonly image: ImageInfo }) {
           {significant(image.min, 6)} to {significant(image.max, 6)}
         </Fact>
         <FieldOfView image={image} />
-        <Fact name="Imported">
-          {new Date(image.imported).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' })}
-        </Fact>
+        <Fact name="Imported">{dateTime(image.imported)}</Fact>
       </List>
     </>
   );

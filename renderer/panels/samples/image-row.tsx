@@ -5,6 +5,7 @@ import { renameImage } from '../../state/library.ts';
 import { attempt } from '../../state/notices.ts';
 import { selectionStore } from '../../state/selection.ts';
 import { startRenaming, type TreeRow } from '../../state/tree.ts';
+import { MiddleCut } from '../../ui/middle.tsx';
 import { pixelSize, thinSpace } from '../../ui/quantity.ts';
 import { colour } from '../../ui/tokens.ts';
 import { RenameField } from './rename-field.tsx';
@@ -21,7 +22,7 @@ const Row = styled('div')({
   padding: '0 12px 0 16px',
   '&:hover': { backgroundColor: colour.hover },
   '&[aria-selected="true"]': { backgroundColor: colour.selectedQuiet },
-  '&[data-shown="true"]': { backgroundColor: colour.selected },
+  '&[data-shown="true"]': { backgroundColor: colour.selected, boxShadow: `inset 2px 0 0 ${colour.accent}` },
   '&[data-over]': { boxShadow: `inset 0 0 0 2px ${colour.accent}` },
 });
 const Text = styled('div')({ flex: '1 1 auto', minWidth: 0 });
@@ -107,7 +108,9 @@ export const ImageRow = memo(function ImageRow({
             }}
           />
         ) : (
-          <Name title={image.name}>{image.name}</Name>
+          <Name title={image.path}>
+            <MiddleCut text={image.name} />
+          </Name>
         )}
         <Facts>
           {image.available ? (

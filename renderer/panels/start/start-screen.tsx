@@ -33,7 +33,7 @@ const Middle = styled('div')({
   maxWidth: 1040,
   padding: 32,
   display: 'grid',
-  gridTemplateColumns: 'minmax(280px, 340px) minmax(0, 1fr)',
+  gridTemplateColumns: 'minmax(280px, 380px) minmax(0, 1fr)',
   gap: '32px 56px',
   '@media (max-width: 760px)': { gridTemplateColumns: 'minmax(0, 1fr)', padding: 20 },
 });
