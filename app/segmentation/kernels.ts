@@ -1,6 +1,7 @@
 import type { Kernel } from '../ports/work.ts';
 import { binarizeKernels } from './binarize.ts';
 import { binaryMorphologyKernels } from './binary-morphology.ts';
+import { brightParticlesKernels } from './bright-particles.ts';
 import { cleanLabelsKernels } from './clean-labels.ts';
 import { distanceKernels } from './distance.ts';
 import { histogramKernels } from './histogram.ts';
@@ -15,6 +16,7 @@ import { watershedKernels } from './watershed.ts';
 /** Every loop body of this room, so that helper threads find them by name. */
 export const segmentationKernels: readonly Kernel<never>[] = [
   ...histogramKernels,
+  ...brightParticlesKernels,
   ...thresholdKernels,
   ...binarizeKernels,
   ...localThresholdKernels,

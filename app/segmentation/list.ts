@@ -1,5 +1,6 @@
 import type { Step } from '../ports/step.ts';
 import { closeStep, dilateStep, erodeStep, openStep } from './binary-morphology.ts';
+import { brightParticlesStep } from './bright-particles.ts';
 import { clearBorderPartsStep, fillHolesStep, removeSmallPartsStep } from './clean-binary.ts';
 import { clearBorderStep, keepAreasStep } from './clean-labels.ts';
 import { labelComponentsStep } from './components.ts';
@@ -9,6 +10,7 @@ import { thresholdStep } from './threshold.ts';
 
 /** Every step from image to labels, in the order in which forms offer them. */
 export const segmentationSteps: readonly Step[] = [
+  brightParticlesStep,
   thresholdStep,
   fillHolesStep,
   removeSmallPartsStep,

@@ -2,8 +2,9 @@ import { Failure } from '../domain/failure.ts';
 import { choice, integer, number } from '../domain/param.ts';
 import type { BinaryImage, GreyImage } from '../domain/plane.ts';
 import { step } from '../ports/step.ts';
-import { kernel, onSharedMemory, type Work } from '../ports/work.ts';
+import { kernel, type Work } from '../ports/work.ts';
 import { aboveThreshold, aboveThresholds, type Polarity } from './binarize.ts';
+import { polarityParam, withBrightParticles } from './bright-particles.ts';
 import {
   isodataThreshold,
   liThreshold,
@@ -79,13 +80,6 @@ const localMethods: Readonly<Record<string, LocalMethod>> = {
   },
 };
 
-const mirrorValues = kernel(
-  'segmentation/mirror-values',
-  (start: number, end: number, pixels: Float32Array, top: number, out: Float32Array) => {
-    for (let i = start; i < end; i++) out[i] = top - pixels[i];
-  },
-);
-
 const intersect = kernel(
   'segmentation/intersect',
   (start: number, end: number, a: Uint8Array, b: Uint8Array, out: Uint8Array) => {
@@ -97,16 +91,6 @@ function both(a: BinaryImage, b: BinaryImage, { threads }: Work): BinaryImage {
   const data = threads.allocate('uint8', a.data.length);
   threads.forBands(intersect, data.length, a.data, b.data, data);
   return { width: a.width, height: a.height, data };
-}
-
-/** The image with particles bright: as it is, or its maximum minus it. */
-function withBrightParticles(image: GreyImage, polarity: Polarity, work: Work): GreyImage {
-  if (polarity === 'bright') return image;
-  const { threads } = work;
-  const pixels = onSharedMemory('float32', image.data, threads);
-  const data = threads.allocate('float32', pixels.length);
-  threads.forBands(mirrorValues, pixels.length, pixels, greyRange(image, work).max, data);
-  return { width: image.width, height: image.height, data };
 }
 
 /**
@@ -140,7 +124,10 @@ export function localThreshold(
       `No local threshold method is named ${method}.`,
       `Choose one of ${Object.keys(localMethods).join(', ')}.`,
     );
-  return found.of(withBrightParticles(image, polarity, work), settings, work);
+  const bright = withBrightParticles(image, polarity, work);
+  const particles = found.of(bright, settings, work);
+  if (bright !== image) work.threads.release(bright.data);
+  return particles;
 }
 
 /** True for methods whose result is one number for the whole image, which a preview can take from the whole frame. */
@@ -164,16 +151,7 @@ export const thresholdStep = step({
         ['fixed', 'Fixed value'] as const,
       ],
     }),
-    polarity: choice({
-      title: 'Particles are',
-      help: 'Whether particles are brighter or darker than their background.',
-      default: 'auto',
-      options: [
-        ['auto', 'Found automatically'],
-        ['bright', 'Bright'],
-        ['dark', 'Dark'],
-      ],
-    }),
+    polarity: polarityParam,
     value: number({
       title: 'Value',
       help: 'Threshold of the fixed method, in the units of the image at this step.',
@@ -202,7 +180,6 @@ export const thresholdStep = step({
     }),
   },
   run: (image, { method, polarity, value, window, k }, { work, resolve }) => {
-    // The pipeline replaces `auto` by what it guesses from the image.
     const particles: Polarity = polarity === 'dark' ? 'dark' : 'bright';
     if (method in localMethods) return localThreshold(image, method, { window, k }, particles, work);
     const threshold = method === 'fixed' ? value : globalThreshold(image, method, particles, work);
@@ -211,4 +188,4 @@ export const thresholdStep = step({
   },
 });
 
-export const thresholdKernels = [mirrorValues, intersect];
+export const thresholdKernels = [intersect];
