@@ -44,6 +44,7 @@ class Lane {
   run(waiting: Waiting): void {
     this.#current = waiting;
     const worker = this.#start();
+    worker.ref();
     // Stop flag holds the id of the task to stop, so that a late stop never hits the next task.
     const onAbort = () => {
       Atomics.store(this.#stopFlag, 0, waiting.id);
