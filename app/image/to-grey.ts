@@ -1,13 +1,7 @@
-import type { ElementType, PixelArray } from '../domain/element-type.ts';
+import { type ElementType, type PixelArray, samplesPerPixel } from '../domain/element-type.ts';
 import { Failure } from '../domain/failure.ts';
 import type { GreyImage } from '../domain/plane.ts';
 import { kernel, type Threads } from '../ports/work.ts';
-
-/** Elements of the pixel array that make one pixel. */
-function elementsPerPixel(elementType: ElementType): number {
-  if (elementType === 'rgb8') return 3;
-  return elementType === 'complex64' || elementType === 'complex128' ? 2 : 1;
-}
 
 /** Pixels [start, end) as plain numbers; numeric arrays only. */
 const copyNumbers = kernel(
@@ -22,10 +16,10 @@ function copyBigIntegers(pixels: BigUint64Array | BigInt64Array, grey: Float32Ar
 }
 
 /** Luminance of Rec. 709 primaries, 0..255: 0.2125 R + 0.7154 G + 0.0721 B (scikit-image `rgb2gray`, times 255). */
-function copyLuminance(pixels: PixelArray, grey: Float32Array): void {
+function copyLuminance(pixels: PixelArray, samples: number, grey: Float32Array): void {
   const bytes = pixels as Uint8Array;
-  for (let i = 0; i < grey.length; i++)
-    grey[i] = 0.2125 * bytes[3 * i] + 0.7154 * bytes[3 * i + 1] + 0.0721 * bytes[3 * i + 2];
+  for (let i = 0, at = 0; i < grey.length; i++, at += samples)
+    grey[i] = 0.2125 * bytes[at] + 0.7154 * bytes[at + 1] + 0.0721 * bytes[at + 2];
 }
 
 function copyModulus(pixels: PixelArray, grey: Float32Array): void {
@@ -55,8 +49,8 @@ function repaired(values: Float32Array, threads: Threads): Float32Array {
 }
 
 /**
- * A decoded frame as a grey image in file units. Complex pixels give their modulus, RGB their luminance (0..255), booleans 0 and 1;
- * integers beyond 2^24 and float64 are rounded to float32.
+ * A decoded frame as a grey image in file units. Complex pixels give their modulus, colours their luminance (0..255, alpha is
+ * ignored), booleans 0 and 1; integers beyond 2^24 and float64 are rounded to float32.
  *
  * The result is finite, and every filter relies on that: infinities become the nearest finite extreme of the frame,
  * NaN the median of its finite pixels. A finite float32 frame that the threads can see is used as it is, without a copy.
@@ -72,7 +66,7 @@ export function toGrey(
   threads: Threads,
 ): GreyImage {
   const count = width * height;
-  if (pixels.length !== count * elementsPerPixel(elementType)) {
+  if (pixels.length !== count * samplesPerPixel(elementType)) {
     throw new Failure(
       'malformed',
       `The frame holds ${pixels.length} values, which is not ${width} x ${height} pixels of ${elementType}.`,
@@ -84,7 +78,7 @@ export function toGrey(
     return { width, height, data: pixels };
 
   const grey = threads.allocate('float32', count);
-  if (elementType === 'rgb8') copyLuminance(pixels, grey);
+  if (elementType === 'rgb8' || elementType === 'rgba8') copyLuminance(pixels, samplesPerPixel(elementType), grey);
   else if (elementType === 'complex64' || elementType === 'complex128') copyModulus(pixels, grey);
   else if (pixels instanceof BigUint64Array || pixels instanceof BigInt64Array) copyBigIntegers(pixels, grey);
   else if (visible) threads.forBands(copyNumbers, count, pixels, grey);
