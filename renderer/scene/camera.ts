@@ -38,7 +38,7 @@ export function nextZoom(zoom: number, direction: 1 | -1): number {
 }
 
 /** The whole `image` in the `view`, never magnified above one to one unless the image is tiny (then at most 8). */
-export function fit(image: Size, view: Size, margin = 0): Camera {
+export function fitWhole(image: Size, view: Size, margin = 0): Camera {
   const wide = Math.max(1, view.width - 2 * margin) / image.width;
   const high = Math.max(1, view.height - 2 * margin) / image.height;
   return { x: image.width / 2, y: image.height / 2, zoom: Math.min(clampZoom(Math.min(wide, high)), 8) };

@@ -1,4 +1,13 @@
-import { type Camera, clampZoom, fit, keepInSight, type Point, pan, type Size, zoomAt } from '../../scene/camera.ts';
+import {
+  type Camera,
+  clampZoom,
+  fitWhole,
+  keepInSight,
+  type Point,
+  pan,
+  type Size,
+  zoomAt,
+} from '../../scene/camera.ts';
 import type { CameraRequest } from '../../state/view.ts';
 
 /** Free device px around an image that fits. */
@@ -22,7 +31,7 @@ export class Cameras {
   of(key: string, image: Size, view: Size): Camera {
     const known = this.#known.get(key);
     if (known !== undefined && !known.fitted) return known.camera;
-    const camera = fit(image, view, fitMargin);
+    const camera = fitWhole(image, view, fitMargin);
     this.#known.set(key, { camera, fitted: true });
     return camera;
   }

@@ -236,7 +236,7 @@ export class StageController {
         : [images[at + 1], images[at - 1]].filter((i) => i !== undefined).map((i) => ({ imageId: i.id, frame: 0 }));
     const small = near.filter((plane) => {
       const image = imageById.get(plane.imageId);
-      return image !== undefined && image.available && image.width * image.height * 4 <= prefetchLimit;
+      return image?.available === true && image.width * image.height * 4 <= prefetchLimit;
     });
     this.#planes.prefetch(small.map((plane) => bytesPath.frame(plane.imageId, plane.frame)));
   }

@@ -1,0 +1,144 @@
+import { styled } from '@mui/material/styles';
+import type { ReactNode } from 'react';
+import { useStore } from 'zustand';
+import { valueAt } from '../../scene/frame/plane.ts';
+import { Amount } from '../../ui/amount.tsx';
+import { significant, thinSpace } from '../../ui/quantity.ts';
+import { Tip } from '../../ui/tip.tsx';
+import { colour } from '../../ui/tokens.ts';
+import { type Live, liveStore, type Pane, paneOf } from './live.ts';
+import { pixelValue, positionIn, spacingText, spectrumPosition } from './read-out.ts';
+
+const Line = styled('div')({
+  display: 'flex',
+  alignItems: 'center',
+  flex: 'none',
+  height: 24,
+  gap: 16,
+  padding: '0 10px',
+  fontSize: 12,
+  lineHeight: '16px',
+  backgroundColor: colour.panel,
+  borderTop: `1px solid ${colour.line}`,
+  whiteSpace: 'nowrap',
+  overflow: 'hidden',
+  fontVariantNumeric: 'tabular-nums',
+});
+const Item = styled('span')({ display: 'inline-flex', gap: 5, alignItems: 'baseline', flex: 'none' });
+const Name = styled('span')({ color: colour.muted });
+const Space = styled('span')({ flex: '1 1 auto' });
+
+function Entry({
+  name,
+  children,
+  width,
+}: {
+  readonly name: string;
+  readonly children: ReactNode;
+  readonly width?: number;
+}) {
+  return (
+    <Item style={width === undefined ? {} : { minWidth: width }}>
+      <Name>{name}</Name>
+      <span>{children}</span>
+    </Item>
+  );
+}
+
+function Position({ pane, live }: { readonly pane: Pane; readonly live: Live }) {
+  const at = live.pointer?.at;
+  if (at === undefined) return null;
+  const inside = at.x >= 0 && at.y >= 0 && at.x < pane.image.width && at.y < pane.image.height;
+  if (!inside) return <Name>Outside the image</Name>;
+  const place = positionIn(pane.image.calibration, at);
+  const values = pane.frame === null ? null : valueAt(pane.frame, at.x, at.y);
+  return (
+    <>
+      <Entry name="x" width={128}>
+        {place === null ? null : <Amount {...place.x} />} <Pixels at={at.x} alone={place === null} />
+      </Entry>
+      <Entry name="y" width={128}>
+        {place === null ? null : <Amount {...place.y} />} <Pixels at={at.y} alone={place === null} />
+      </Entry>
+      <Entry name="value" width={84}>
+        {values === null || pane.frame === null ? '–' : pixelValue(values, pane.frame.elementType)}
+      </Entry>
+    </>
+  );
+}
+
+function Pixels({ at, alone }: { readonly at: number; readonly alone: boolean }) {
+  const text = `${Math.floor(at)}${thinSpace}px`;
+  return alone ? text : <Name>({text})</Name>;
+}
+
+function Spacing({ pane, live }: { readonly pane: Pane; readonly live: Live }) {
+  const at = live.pointer?.at;
+  if (at === undefined) return null;
+  const { x } = pane.image.calibration;
+  const pixelSize = x === null ? null : 1 / (x * pane.image.width);
+  const found = spectrumPosition(pane.image.width, pixelSize, at);
+  if (found === null) return <Name>Centre of the spectrum</Name>;
+  return (
+    <>
+      <Entry name="d" width={170}>
+        {spacingText(found.spacing, pixelSize !== null)}
+      </Entry>
+      <Entry name="1/d" width={110}>
+        <Amount value={significant(found.frequency, 4)} unit={pixelSize === null ? '1/px' : '1/nm'} />
+      </Entry>
+      <Entry name="angle">{significant(found.angle, 4)}°</Entry>
+    </>
+  );
+}
+
+const typeNames: Readonly<Record<string, string>> = {
+  uint8: '8-bit',
+  int8: '8-bit signed',
+  uint16: '16-bit',
+  int16: '16-bit signed',
+  uint32: '32-bit',
+  int32: '32-bit signed',
+  uint64: '64-bit',
+  int64: '64-bit signed',
+  float32: '32-bit float',
+  float64: '64-bit float',
+  complex64: 'complex, shown as modulus',
+  complex128: 'complex, shown as modulus',
+  rgb8: 'RGB',
+  rgba8: 'RGB',
+  bool: '1-bit',
+};
+
+export function zoomText(zoom: number): string {
+  const percent = zoom * 100;
+  return `${percent >= 10 ? Math.round(percent) : percent.toFixed(1)}${thinSpace}%`;
+}
+
+/** The line below the image: where the pointer is, what is there, how the image is shown. */
+export function ReadOut() {
+  const live = useStore(liveStore);
+  const pane = paneOf(live, live.pointer?.pane ?? 'a');
+  if (pane === undefined) return <Line />;
+  const a = paneOf(live, 'a') ?? pane;
+  return (
+    <Line role="status" aria-label="Read-out" aria-live="off">
+      {pane.id === 'spectrum' ? <Spacing pane={pane} live={live} /> : <Position pane={pane} live={live} />}
+      <Space />
+      <Tip title="Screen pixels per image pixel" placement="top">
+        <Item>
+          <Name>zoom</Name>
+          <span>{zoomText(pane.camera.zoom)}</span>
+        </Item>
+      </Tip>
+      <Item>
+        <span>
+          {a.image.width} × {a.image.height}
+          {thinSpace}
+          <Name>px</Name>
+        </span>
+      </Item>
+      <Name>{typeNames[a.image.elementType] ?? a.image.elementType}</Name>
+    </Line>
+  );
+}

@@ -1,0 +1,150 @@
+import { styled } from '@mui/material/styles';
+import { useStore } from 'zustand';
+import { titleOf } from '../../commands/command.ts';
+import { commandById, runById, runCommand } from '../../commands/list.ts';
+import { runsStore } from '../../state/runs.ts';
+import { selectionStore } from '../../state/selection.ts';
+import { stageStore } from '../../state/stage.ts';
+import { chooseTool, spectrumTool, toolStore } from '../../state/tool.ts';
+import { setOverlay, setView, viewStore } from '../../state/view.ts';
+import { tools } from '../../tools/list.ts';
+import { IconButton } from '../../ui/button.tsx';
+import type { IconName } from '../../ui/icons.tsx';
+import { colour } from '../../ui/tokens.ts';
+
+const Bar = styled('div')({
+  display: 'flex',
+  alignItems: 'center',
+  flex: 'none',
+  height: 36,
+  gap: 2,
+  padding: '0 6px',
+  backgroundColor: colour.panel,
+  borderBottom: `1px solid ${colour.line}`,
+  overflow: 'hidden',
+});
+const Group = styled('div')({ display: 'flex', alignItems: 'center', gap: 2 });
+const Rule = styled('div')({ width: 1, height: 18, margin: '0 6px', backgroundColor: colour.line, flex: 'none' });
+const Space = styled('div')({ flex: '1 1 auto' });
+
+const toolIcons: Readonly<Record<string, IconName>> = {
+  select: 'pointer',
+  lasso: 'lasso',
+  pan: 'hand',
+  distance: 'ruler',
+  'scale-bar': 'scaleBar',
+  'spectrum-region': 'square',
+};
+
+/** True when a run is chosen: tools for particles make sense. */
+const useHasParticles = () => {
+  const runId = useStore(selectionStore, (s) => s.runId);
+  return useStore(runsStore, (s) => runId !== null && s.runById.has(runId));
+};
+
+function Tools() {
+  const toolId = useStore(toolStore, (s) => s.toolId);
+  const fft = useStore(viewStore, (s) => s.fft);
+  const particles = useHasParticles();
+  return (
+    <Group role="group" aria-label="Tools">
+      {tools
+        .filter(({ id }) => (id !== spectrumTool || fft) && (id !== 'lasso' || particles))
+        .map(({ id, title, help, shortcut }) => (
+          <IconButton
+            key={id}
+            icon={toolIcons[id] ?? 'pointer'}
+            label={title}
+            shortcut={shortcut}
+            more={help}
+            aria-pressed={id === toolId}
+            onClick={() => chooseTool(id)}
+          />
+        ))}
+    </Group>
+  );
+}
+
+/** A button that runs a command and stays pressed while what it shows is there. */
+function CommandToggle({
+  id,
+  icon,
+  pressed,
+}: {
+  readonly id: string;
+  readonly icon: IconName;
+  readonly pressed?: boolean;
+}) {
+  const command = commandById(id);
+  return (
+    <IconButton
+      icon={icon}
+      label={titleOf(command)}
+      shortcut={command.shortcuts?.[0]}
+      {...(pressed === undefined ? {} : { 'aria-pressed': pressed })}
+      onClick={() => runCommand(command)}
+    />
+  );
+}
+
+function Zoom() {
+  return (
+    <Group role="group" aria-label="Zoom">
+      <CommandToggle id="stage.fit" icon="fit" />
+      <CommandToggle id="stage.oneToOne" icon="oneToOne" />
+    </Group>
+  );
+}
+
+function OverlayButtons() {
+  const overlay = useStore(viewStore, (s) => s.overlay);
+  if (!useHasParticles()) return null;
+  return (
+    <Group role="group" aria-label="Overlay">
+      <CommandToggle id="stage.overlay" icon="eye" pressed={overlay.visible} />
+      <IconButton
+        icon="overlay"
+        label={overlay.style === 'fill' ? 'Outline particles' : 'Fill particles'}
+        shortcut="Shift+O"
+        aria-pressed={overlay.style === 'fill'}
+        disabled={!overlay.visible}
+        onClick={() => setOverlay({ style: overlay.style === 'fill' ? 'outline' : 'fill' })}
+      />
+    </Group>
+  );
+}
+
+function Views() {
+  const { fft, compare } = useStore(viewStore);
+  const contrastOpen = useStore(stageStore, (s) => s.contrastOpen);
+  return (
+    <Group role="group" aria-label="Views">
+      <CommandToggle id="stage.fft" icon="spectrum" pressed={fft} />
+      <IconButton
+        icon="compare"
+        label={compare === 'side by side' ? 'Stop comparing' : 'Compare side by side'}
+        shortcut="C"
+        more="The image shown now becomes B; then choose another as A."
+        aria-pressed={compare === 'side by side'}
+        onClick={() => (compare === 'swipe' ? setView({ compare: 'side by side' }) : runById('stage.compare'))}
+      />
+      <CommandToggle id="stage.swipe" icon="swap" pressed={compare === 'swipe'} />
+      <CommandToggle id="stage.contrast" icon="contrast" pressed={contrastOpen} />
+    </Group>
+  );
+}
+
+/** Tools at the left, views at the right. */
+export function StageToolbar() {
+  return (
+    <Bar role="toolbar" aria-label="Stage tools">
+      <Tools />
+      <Rule />
+      <Zoom />
+      <Rule />
+      <OverlayButtons />
+      <Space />
+      <Views />
+    </Bar>
+  );
+}
