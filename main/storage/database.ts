@@ -69,6 +69,8 @@ export function createDatabase(parent: string, name: string, program: string): P
         setMeta(writer, 'settled', '0');
         setMeta(writer, 'checked', new Date().toISOString());
       });
+      // So that the file itself tells what it is, see expectOurs.
+      writer.checkpoint();
       return { writer, warnings: [] };
     });
   });
