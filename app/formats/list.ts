@@ -9,4 +9,4 @@ import { ser } from './tia/ser.ts';
 import { tiff } from './tiff/tiff.ts';
 
 /** Every format, in the order in which content is tried: strong marks first, guesses last. */
-export const formats: readonly Format[] = [dm3, dm4, ser, emi, blo, npy, hdf5, mrc, tiff];
+export const formats: readonly Format[] = [dm3, dm4, ser, emi, blo, npy, hdf5, tiff, mrc];
