@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
+import { FuseState, FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
 
 const root = path.dirname(fileURLToPath(import.meta.url));
 const require = createRequire(import.meta.url);
@@ -69,17 +70,16 @@ try {
     'SQLite comes for this platform only',
   );
   expect(existsSync(path.join(unpacked, 'resources/samples/sample-project.json')), 'the sample project is shipped');
-  const fuses = spawnSync(bin('electron-fuses'), ['read', '--app', path.join(unpacked, 'morphoscope')], {
-    encoding: 'utf8',
-  }).stdout;
+  const fuses = await getCurrentFuseWire(path.join(unpacked, 'morphoscope'));
   for (const [fuse, state] of [
-    ['RunAsNode', 'Disabled'],
-    ['EnableNodeOptionsEnvironmentVariable', 'Disabled'],
-    ['EnableNodeCliInspectArguments', 'Disabled'],
-    ['OnlyLoadAppFromAsar', 'Enabled'],
-    ['EnableEmbeddedAsarIntegrityValidation', 'Enabled'],
+    ['RunAsNode', FuseState.DISABLE],
+    ['EnableNodeOptionsEnvironmentVariable', FuseState.DISABLE],
+    ['EnableNodeCliInspectArguments', FuseState.DISABLE],
+    ['GrantFileProtocolExtraPrivileges', FuseState.DISABLE],
+    ['OnlyLoadAppFromAsar', FuseState.ENABLE],
+    ['EnableEmbeddedAsarIntegrityValidation', FuseState.ENABLE],
   ]) {
-    expect(fuses.includes(`${fuse} is ${state}`), `fuse ${fuse} is ${state.toLowerCase()}`);
+    expect(fuses[FuseV1Options[fuse]] === state, `fuse ${fuse} is ${state === FuseState.ENABLE ? 'on' : 'off'}`);
   }
   const app = path.join(work, 'app');
   asar.extractAll(archive, app);
