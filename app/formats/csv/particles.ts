@@ -1,0 +1,46 @@
+import { columnHeader } from '../../domain/feature-table.ts';
+import { conditionColumns, type ParticleRows } from '../../domain/particle-rows.ts';
+import { csvCell, csvNumber } from './cell.ts';
+
+/** Rows a chunk: about a megabyte of text. */
+const rowsPerChunk = 1024;
+
+/** Names of the columns before the measured ones and the conditions. */
+export const leadingHeaders = ['image', 'frame', 'sample', 'particle', 'pixel_size_nm'] as const;
+
+/**
+ * A feature table as CSV, chunk by chunk: image, frame (from 0), sample, particle id, pixel size, one column a synthesis
+ * condition ("seed volume (mL)"), one a measurement (`area_nm2`). UTF-8 without byte order mark, line feeds, RFC 4180
+ * quoting, numbers in full precision with a decimal point; a value that does not exist is an empty cell. The same table
+ * gives the same text.
+ */
+export function* particlesCsv(rows: ParticleRows): Generator<string, void, void> {
+  const { table, spans, ids, pass } = rows;
+  const conditions = conditionColumns(spans);
+  const headers = [
+    ...leadingHeaders,
+    ...conditions.map((column) => column.header),
+    ...table.columns.map((column) => columnHeader(column)),
+  ];
+  let text = `${headers.map(csvCell).join(',')}\n`;
+  let held = 0;
+  for (let s = 0; s < spans.length; s++) {
+    const { image, frame, sample, pixelSize, start, count } = spans[s];
+    const before = `${csvCell(image)},${frame},${csvCell(sample)},`;
+    const after = [pixelSize, ...conditions.map((column) => column.values[s])]
+      .map((value) => `,${typeof value === 'number' ? csvNumber(value) : csvCell(value ?? '')}`)
+      .join('');
+    for (let row = start; row < start + count; row++) {
+      if (pass !== undefined && pass[row] !== 1) continue;
+      text += before + ids[row] + after;
+      for (const values of table.values) text += `,${csvNumber(values[row])}`;
+      text += '\n';
+      if (++held === rowsPerChunk) {
+        yield text;
+        text = '';
+        held = 0;
+      }
+    }
+  }
+  if (text !== '') yield text;
+}
