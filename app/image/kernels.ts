@@ -1,5 +1,6 @@
 import type { Kernel } from '../ports/work.ts';
 import { ballKernels } from './ball.ts';
+import { claheKernels } from './clahe.ts';
 import { coarseKernels } from './coarse.ts';
 import { downscaleKernels } from './downscale.ts';
 import { separableFilter } from './gaussian-kernel.ts';
@@ -20,6 +21,7 @@ export const imageKernels: readonly Kernel<never>[] = [
   medianOfBlocks,
   smallBall,
   ...ballKernels,
+  ...claheKernels,
   ...coarseKernels,
   ...downscaleKernels,
   ...histogramKernels,

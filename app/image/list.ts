@@ -1,4 +1,5 @@
 import type { Step } from '../ports/step.ts';
+import { claheStep } from './clahe.ts';
 import { invertStep, normaliseStep, stretchContrastStep } from './contrast.ts';
 import { flatFieldStep } from './flat-field.ts';
 import { gaussianStep } from './gaussian.ts';
@@ -15,6 +16,7 @@ export const imageSteps: readonly Step<'image', 'image'>[] = [
   flatFieldStep,
   invertStep,
   stretchContrastStep,
+  claheStep,
   normaliseStep,
   rollingBallStep,
   whiteTopHatStep,
