@@ -6,6 +6,7 @@ import { galleryTask } from './gallery.ts';
 import { inspectFileTask } from './inspect-file.ts';
 import { outlinesTask } from './outlines.ts';
 import { renderLabelsTask } from './render-labels.ts';
+import { segmentFrameTask } from './segment-frame.ts';
 import { thumbnailTask } from './thumbnail.ts';
 
 /** Every task that a worker thread can run. One line a task. */
@@ -18,6 +19,7 @@ const all: readonly Task<never, unknown>[] = [
   inspectFileTask,
   outlinesTask,
   renderLabelsTask,
+  segmentFrameTask,
   thumbnailTask,
 ];
 

@@ -1,0 +1,67 @@
+import type { FeatureColumn } from '../../domain/feature-table.ts';
+import { encodeInstances } from '../../domain/instance-codec.ts';
+import type { ParamValue } from '../../domain/param.ts';
+import type { Recipe } from '../../domain/recipe.ts';
+import { measure, type PixelSize } from '../../features/measure.ts';
+import { task } from '../../ports/task.ts';
+import { resolveRecipe } from '../resolve-recipe.ts';
+import { runRecipe } from '../run-recipe.ts';
+import { type FrameVersion, greyFrame } from './grey-frame.ts';
+
+/** A recipe to run on one frame. */
+export interface SegmentRequest extends FrameVersion {
+  readonly recipe: Recipe;
+  /** nm a pixel, or null without calibration. */
+  readonly pixelSize: PixelSize | null;
+}
+
+/** The particles of one frame, measured, with what their provenance needs. */
+export interface SegmentedFrame {
+  readonly width: number;
+  readonly height: number;
+  /** Encoded instances (domain/instance-codec), numbered from 1. */
+  readonly instances: Uint8Array;
+  /** Features of the instances, in their order: a column each. */
+  readonly columns: readonly FeatureColumn[];
+  readonly values: readonly Float64Array[];
+  /** The recipe with every parameter spelled out. */
+  readonly recipe: Recipe;
+  readonly resolved: Readonly<Record<string, ParamValue>>;
+  readonly stepVersions: Readonly<Record<string, number>>;
+  readonly seconds: number;
+}
+
+/** nm a pixel as one number: the side of a square of the pixel's area. */
+export const meanPixelSize = (size: PixelSize | null): number | null =>
+  size === null ? null : Math.sqrt(size.x * size.y);
+
+/** Runs a recipe on a frame and measures every particle. Throws what reading the file and `runRecipe` throw. */
+export const segmentFrameTask = task(
+  'segment-frame',
+  async (asked: SegmentRequest, environment): Promise<SegmentedFrame> => {
+    const { work } = environment;
+    const begin = Date.now();
+    const recipe = resolveRecipe(asked.recipe);
+    const image = await greyFrame(asked, environment);
+    const result = runRecipe(recipe, image, meanPixelSize(asked.pixelSize), {
+      ...work,
+      progress: (fraction, note) => work.progress(0.9 * fraction, note),
+    });
+    work.progress(0.9, 'Measure particles');
+    const { columns, values } = measure(result.instances, image, asked.pixelSize, {
+      ...work,
+      progress: (fraction, note) => work.progress(0.9 + 0.1 * fraction, note),
+    });
+    return {
+      width: image.width,
+      height: image.height,
+      instances: encodeInstances(result.instances),
+      columns,
+      values,
+      recipe,
+      resolved: result.resolved,
+      stepVersions: result.stepVersions,
+      seconds: (Date.now() - begin) / 1000,
+    };
+  },
+);
