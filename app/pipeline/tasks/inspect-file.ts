@@ -10,13 +10,16 @@ export interface InspectedImageData extends PixelSummary {
 }
 
 /** Everything that a file holds, with statistics and a hash of the pixels of each image; a plane in memory at a time. */
-export const inspectFileTask = task('inspect-file', async ({ path }: { readonly path: string }, { open, work }) => {
-  const acquisition = await openAcquisition(open(path));
-  const images: InspectedImageData[] = [];
-  for (const image of acquisition.images) {
-    const axes = image.axes.map(({ size, scale, offset, units }) => ({ size, scale, offset, units }));
-    const { name, calibrationSource } = image;
-    images.push({ name, ...(await inspectImage(image, work)), axes, calibrationSource });
-  }
-  return { format: acquisition.format, images };
-});
+export const inspectFileTask = task(
+  'inspect-file',
+  async ({ path }: { readonly path: string }, { open, work, sha256 }) => {
+    const acquisition = await openAcquisition(open(path));
+    const images: InspectedImageData[] = [];
+    for (const image of acquisition.images) {
+      const axes = image.axes.map(({ size, scale, offset, units }) => ({ size, scale, offset, units }));
+      const { name, calibrationSource } = image;
+      images.push({ name, ...(await inspectImage(image, work, sha256())), axes, calibrationSource });
+    }
+    return { format: acquisition.format, images };
+  },
+);
