@@ -12,7 +12,7 @@ export function memorySource(
     read: (offset, length) => {
       const start = Math.min(Math.max(0, offset), bytes.length);
       const end = Math.min(start + Math.max(0, length), bytes.length);
-      return Uint8Array.from(bytes.subarray(start, end));
+      return new Uint8Array(bytes.subarray(start, end));
     },
     sibling,
   };

@@ -48,6 +48,37 @@ describe('DigitalMicrograph files', () => {
     expect(await images[1].readFrame(0)).toEqual(Uint8Array.of(1, 2, 3, 4, 5, 6));
   });
 
+  test('without a list of thumbnails a colour image before others is one', async () => {
+    const colour = { type: 5, count: 1, bytes: [1, 2, 3, 4] };
+    const entry = (dataType: number, data: WrittenImage['data']): WrittenTag => ({
+      group: [
+        [
+          'ImageData',
+          {
+            group: [
+              ['Data', { array: data }],
+              ['DataType', { u32: dataType }],
+              [
+                'Dimensions',
+                {
+                  group: [
+                    ['', { u32: 1 }],
+                    ['', { u32: 1 }],
+                  ],
+                },
+              ],
+            ],
+          },
+        ],
+      ],
+    });
+    const entries = [entry(23, colour), entry(6, { type: 10, count: 1, bytes: [9] })];
+    const root: WrittenTag = { group: [['ImageList', { group: entries.map((e) => ['', e] as const) }]] };
+    const { images } = await dm3.open(memorySource('a.dm3', writeTags(3, true, root)));
+    expect(images.map((i) => i.elementType)).toEqual(['uint8']);
+    expect(images[0].name).toBe('a');
+  });
+
   test('colours come as R, G, B, A', async () => {
     const data = { type: 5, count: 2, bytes: [10, 20, 30, 40, 50, 60, 70, 80] };
     const [read] = (await open3([image({ dataType: 23, shape: [1, 2], data })])).images;

@@ -64,19 +64,16 @@ function openDm(source: ByteSource): Acquisition {
   return { format: `dm${tree.version}`, images, metadata, companions: [] };
 }
 
-/** The images of the file but its thumbnails. */
+/** The images of the file but its thumbnails: those the file marks, else a colour image before others. */
 function imageEntries(source: ByteSource, root: TagGroup): TagGroup[] {
   const list = tagAt(root, 'ImageList');
   if (!isGroup(list)) throw malformed(source, 'its tags have no image list');
-  const thumbnails = new Set<number>();
+  const entries = Array.from(list.tags.values());
+  const thumbnails = new Set<number | undefined>();
   const marked = tagAt(root, 'Thumbnails');
-  if (isGroup(marked))
-    for (const tag of marked.tags.values()) {
-      const index = numberAt(tag, 'ImageIndex');
-      if (index !== undefined) thumbnails.add(index);
-    }
-  const entries = Array.from(list.tags.values()).filter((_, i) => !thumbnails.has(i));
-  return entries.filter((tag): tag is TagGroup => isGroup(tag) && isGroup(tagAt(tag, 'ImageData')));
+  if (isGroup(marked)) for (const tag of marked.tags.values()) thumbnails.add(numberAt(tag, 'ImageIndex'));
+  else if (entries.length > 1 && numberAt(entries[0], 'ImageData', 'DataType') === 23) thumbnails.add(0);
+  return entries.filter((tag, i): tag is TagGroup => !thumbnails.has(i) && isGroup(tagAt(tag, 'ImageData')));
 }
 
 function shapeOf(source: ByteSource, entry: TagGroup): number[] {
