@@ -45,7 +45,7 @@ export const stageStore = createStore<StageState>()(() => ({
   linked: true,
   spectrumRegion: null,
   ringSpacing: null,
-  contrastOpen: true,
+  contrastOpen: false,
 }));
 
 /** Shows a recipe's preview over the image, or takes it away. */

@@ -49,12 +49,23 @@ function Handle({ at, tone }: { readonly at: Place; readonly tone: string }) {
   return <circle cx={at.x} cy={at.y} r={4} fill="#000" fillOpacity={0.35} stroke={tone} strokeWidth={1.5} />;
 }
 
+/** Half the size of a plate that holds `text`, CSS px. */
+const plateHalf = (text: string) => ({ width: text.length * 3.2 + 6, height: 10 });
+
 /** Text on a plate; `at` is its middle. */
 function Plate({ at, text }: { readonly at: Place; readonly text: string }) {
-  const width = text.length * 6.4 + 12;
+  const half = plateHalf(text);
   return (
     <g transform={`translate(${Math.round(at.x)} ${Math.round(at.y)})`}>
-      <rect x={-width / 2} y={-10} width={width} height={20} rx={4} fill="#000" fillOpacity={0.68} />
+      <rect
+        x={-half.width}
+        y={-half.height}
+        width={half.width * 2}
+        height={half.height * 2}
+        rx={4}
+        fill="#000"
+        fillOpacity={0.68}
+      />
       <text textAnchor="middle" dominantBaseline="central" fill="#fff">
         {text}
       </text>
@@ -62,11 +73,21 @@ function Plate({ at, text }: { readonly at: Place; readonly text: string }) {
   );
 }
 
+/** Where a plate stands beside the line from `a` to `b`: above it, clear of it whatever its slope. */
+function besideLine(a: Place, b: Place, text: string): Place {
+  const long = Math.hypot(b.x - a.x, b.y - a.y) || 1;
+  const side = b.x >= a.x ? 1 : -1;
+  const normal = { x: (side * (b.y - a.y)) / long, y: (-side * (b.x - a.x)) / long };
+  const half = plateHalf(text);
+  const away = Math.abs(normal.x) * half.width + Math.abs(normal.y) * half.height + 7;
+  return { x: (a.x + b.x) / 2 + normal.x * away, y: (a.y + b.y) / 2 + normal.y * away };
+}
+
 /** "12.3 nm · 456.7 px · 12.3°" */
 export function measuredText({ pixels, calibrated, angle }: Measured): string {
   const px = `${significant(pixels, 4)}${thinSpace}px`;
   const size = calibrated === null ? px : `${calibrated.value}${thinSpace}${calibrated.unit} · ${px}`;
-  return `${size} · ${angle.toFixed(1)}°`;
+  return `${size} · ${angle.toFixed(1).replace('-', '−')}°`;
 }
 
 function DistanceLine({
@@ -84,16 +105,13 @@ function DistanceLine({
   const b = project(distance.b);
   const tone = chosen ? 'var(--ms-accent)' : '#ffd24a';
   const text = measuredText(measured(pane.image.calibration, distance.a, distance.b));
-  const long = Math.hypot(b.x - a.x, b.y - a.y) || 1;
-  const up = b.x - a.x >= 0 ? -1 : 1;
-  const aside = { x: (-(b.y - a.y) / long) * 18 * up * -1, y: ((b.x - a.x) / long) * 18 * up };
   return (
     <g>
       <title>{`Distance ${text}`}</title>
       <Line a={a} b={b} tone={tone} />
       <Handle at={a} tone={tone} />
       <Handle at={b} tone={tone} />
-      <Plate at={{ x: (a.x + b.x) / 2 + aside.x, y: (a.y + b.y) / 2 + aside.y }} text={text} />
+      <Plate at={besideLine(a, b, text)} text={text} />
     </g>
   );
 }

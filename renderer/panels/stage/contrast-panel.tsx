@@ -2,26 +2,16 @@ import { styled } from '@mui/material/styles';
 import { useState } from 'react';
 import { useStore } from 'zustand';
 import { colourMapTitles, cssGradient } from '../../scene/colour-maps.ts';
-import { selectionStore } from '../../state/selection.ts';
 import { setStage, stageStore } from '../../state/stage.ts';
-import {
-  type ColourMap,
-  colourMaps,
-  type ImageView,
-  imageView,
-  setImageView,
-  setView,
-  viewStore,
-} from '../../state/view.ts';
+import { type ColourMap, colourMaps, setView, viewStore } from '../../state/view.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { Checkbox, Select } from '../../ui/field.tsx';
 import { colour } from '../../ui/tokens.ts';
-import { spectrumViewId } from './displays.ts';
-import { HistogramPlot } from './histogram-plot.tsx';
+import { HistogramPlot, largeLook } from './histogram-plot.tsx';
 import { liveStore, type Pane, paneOf } from './live.ts';
 import { NumberField } from './number-field.tsx';
-import { useStage } from './stage-context.ts';
 import { gammaLimits, rounded, roundGamma, type Tone } from './tone.ts';
+import { type PaneTone, useTone } from './use-tone.ts';
 
 const Panel = styled('section')({
   position: 'absolute',
@@ -59,37 +49,20 @@ const percentiles: readonly (readonly [string, string])[] = [
   ['0.02', '2 % clipped'],
 ];
 
-/** The images that a change of looks is for: all that are chosen, while the shown one is among them. */
-function targets(pane: Pane): readonly number[] {
-  if (pane.id === 'spectrum') return [spectrumViewId];
-  const { imageIds } = selectionStore.getState();
-  return imageIds.includes(pane.image.id) ? imageIds : [pane.image.id];
-}
-
-function Controls({ pane }: { readonly pane: Pane }) {
-  const stage = useStage();
-  const settings = useStore(viewStore);
+function Controls({
+  pane,
+  tone: { histogram, display, automatic, change, setTone },
+}: {
+  readonly pane: Pane;
+  readonly tone: PaneTone;
+}) {
   const smooth = useStore(stageStore, (s) => s.smooth);
-  if (pane.frame === null || stage === null) return null;
-  const { histogram } = pane.frame;
-  const imageId = pane.id === 'spectrum' ? spectrumViewId : pane.image.id;
-  const shown = stage.displays.of(settings, imageId, histogram, smooth);
-  const tone: Tone = { low: shown.low, high: shown.high, gamma: shown.gamma };
-  const change = (view: Partial<ImageView>) => setImageView(targets(pane), view);
-  const setTone = (next: Tone) => {
-    const window =
-      next.low === tone.low && next.high === tone.high
-        ? {}
-        : {
-            window: { low: rounded(next.low, next, histogram.whole), high: rounded(next.high, next, histogram.whole) },
-          };
-    change({ ...window, gamma: next.gamma });
-  };
-  const automatic = imageView(settings, imageId).window === null;
-  const clipped = String(settings.autoContrast.low);
+  const autoContrast = useStore(viewStore, (s) => s.autoContrast);
+  const tone: Tone = display;
+  const clipped = String(autoContrast.low);
   return (
     <>
-      <HistogramPlot histogram={histogram} tone={tone} onTone={setTone} />
+      <HistogramPlot histogram={histogram} tone={tone} onTone={setTone} look={largeLook} />
       <Fields>
         <NumberField
           label="Black"
@@ -130,15 +103,15 @@ function Controls({ pane }: { readonly pane: Pane }) {
       <Row>
         <Select
           aria-label="Colour map"
-          value={shown.colourMap}
+          value={display.colourMap}
           options={colourMaps.map((map) => [map, colourMapTitles[map]] as const)}
           onPick={(colourMap: ColourMap) => change({ colourMap })}
           style={{ width: 124, flex: 'none' }}
         />
-        <MapStrip aria-hidden style={{ background: cssGradient(shown.colourMap, shown.invert) }} />
+        <MapStrip aria-hidden style={{ background: cssGradient(display.colourMap, display.invert) }} />
       </Row>
       <Row>
-        <Checkbox label="Invert" checked={shown.invert} onCheck={(invert) => change({ invert })} />
+        <Checkbox label="Invert" checked={display.invert} onCheck={(invert) => change({ invert })} />
         <Checkbox label="Smooth" checked={smooth} onCheck={(on) => setStage({ smooth: on })} />
       </Row>
     </>
@@ -152,7 +125,8 @@ export function ContrastPanel() {
   const [which, setWhich] = useState<'a' | 'spectrum'>('a');
   const live = useStore(liveStore);
   const pane = paneOf(live, spectrum ? which : 'a') ?? paneOf(live, 'a');
-  if (!open || pane === undefined || pane.frame === null) return null;
+  const tone = useTone(pane);
+  if (!open || pane === undefined || tone === null) return null;
   return (
     <Panel aria-label="Contrast">
       <Head>
@@ -176,7 +150,7 @@ export function ContrastPanel() {
           onClick={() => setStage({ contrastOpen: false })}
         />
       </Head>
-      <Controls pane={pane} />
+      <Controls pane={pane} tone={tone} />
     </Panel>
   );
 }

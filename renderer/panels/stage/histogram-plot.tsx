@@ -16,28 +16,30 @@ import {
   tonePath,
 } from './tone.ts';
 
-const width = 248;
-const height = 84;
-const foot = 12;
+interface Look {
+  readonly width: number;
+  readonly height: number;
+  /** Room below the plot for the handles; 0 = the lines alone are pulled. */
+  readonly foot: number;
+}
 
-const Plot = styled('div')({
-  position: 'relative',
-  width,
-  height: height + foot,
-  touchAction: 'none',
-  cursor: 'ew-resize',
-});
+/** In the contrast panel, and in the toolbar. */
+export const largeLook: Look = { width: 248, height: 84, foot: 12 };
+export const smallLook: Look = { width: 150, height: 26, foot: 0 };
+
+const Plot = styled('div')({ position: 'relative', touchAction: 'none', cursor: 'ew-resize', flex: 'none' });
 const Knob = styled('div')({
   position: 'absolute',
   bottom: 0,
   width: 13,
-  height: foot,
+  height: largeLook.foot,
   marginLeft: -6,
   outline: 'none',
   '& svg': { display: 'block', overflow: 'visible' },
   '&:focus-visible svg': { filter: `drop-shadow(0 0 0 1px ${colour.accent}) drop-shadow(0 0 2px ${colour.accent})` },
 });
 
+const handles: readonly Handle[] = ['low', 'gamma', 'high'];
 const names: Readonly<Record<Handle, string>> = { low: 'Black at', high: 'White at', gamma: 'Gamma' };
 
 /** The log-count histogram with handles for black, white and the middle grey. Dragging anywhere takes the nearest handle. */
@@ -45,18 +47,21 @@ export function HistogramPlot({
   histogram,
   tone,
   onTone,
+  look,
 }: {
   readonly histogram: Histogram;
   readonly tone: Tone;
   readonly onTone: (tone: Tone) => void;
+  readonly look: Look;
 }) {
+  const { width, height, foot } = look;
   const [held, setHeld] = useState<{ readonly handle: Handle; readonly span: Span } | null>(null);
   const box = useRef<HTMLDivElement>(null);
   // while a handle is dragged the plot must not move under it
   const span = held?.span ?? plotSpan(histogram, tone);
   const outline = useMemo(
     () => histogramPath(histogram, { from: span.from, to: span.to }, width, height),
-    [histogram, span.from, span.to],
+    [histogram, span.from, span.to, width, height],
   );
   const least = histogram.whole ? 1 : (span.to - span.from) * 1e-4;
 
@@ -94,6 +99,7 @@ export function HistogramPlot({
   return (
     <Plot
       ref={box}
+      style={{ width, height: height + foot }}
       onPointerDown={onPointerDown}
       onPointerMove={(event) => {
         if (held !== null) pull(held.handle, valueAt(event));
@@ -107,10 +113,10 @@ export function HistogramPlot({
         <path d={tonePath(tone, span, width, height)} fill="none" stroke={colour.accent} strokeWidth={1.25} />
         {(['low', 'high'] as const).map((handle) => {
           const x = placeOf(span, stands[handle]) * width;
-          return <line key={handle} x1={x} x2={x} y1={0} y2={height} stroke={colour.text} strokeOpacity={0.5} />;
+          return <line key={handle} x1={x} x2={x} y1={0} y2={height} stroke={colour.text} strokeOpacity={0.55} />;
         })}
       </svg>
-      {(['low', 'gamma', 'high'] as const).map((handle) => (
+      {(foot === 0 ? [] : handles).map((handle) => (
         <Knob
           key={handle}
           role="slider"

@@ -11,6 +11,9 @@ import { tools } from '../../tools/list.ts';
 import { IconButton } from '../../ui/button.tsx';
 import type { IconName } from '../../ui/icons.tsx';
 import { colour } from '../../ui/tokens.ts';
+import { HistogramPlot, smallLook } from './histogram-plot.tsx';
+import { liveStore, paneOf } from './live.ts';
+import { useTone } from './use-tone.ts';
 
 const Bar = styled('div')({
   display: 'flex',
@@ -116,7 +119,6 @@ function OverlayButtons() {
 
 function Views() {
   const { fft, compare } = useStore(viewStore);
-  const contrastOpen = useStore(stageStore, (s) => s.contrastOpen);
   return (
     <Group role="group" aria-label="Views">
       <CommandToggle id="stage.fft" icon="spectrum" pressed={fft} />
@@ -129,7 +131,21 @@ function Views() {
         onClick={() => (compare === 'swipe' ? setView({ compare: 'side by side' }) : runById('stage.compare'))}
       />
       <CommandToggle id="stage.swipe" icon="swap" pressed={compare === 'swipe'} />
-      <CommandToggle id="stage.contrast" icon="contrast" pressed={contrastOpen} />
+    </Group>
+  );
+}
+
+/** Black and white of the image, pulled where they stand; the panel has the rest. */
+function SmallContrast() {
+  const pane = useStore(liveStore, (s) => paneOf(s, 'a'));
+  const open = useStore(stageStore, (s) => s.contrastOpen);
+  const tone = useTone(pane);
+  return (
+    <Group role="group" aria-label="Contrast">
+      {tone === null || open ? null : (
+        <HistogramPlot histogram={tone.histogram} tone={tone.display} onTone={tone.setTone} look={smallLook} />
+      )}
+      <CommandToggle id="stage.contrast" icon="contrast" pressed={open} />
     </Group>
   );
 }
@@ -145,6 +161,8 @@ export function StageToolbar() {
       <OverlayButtons />
       <Space />
       <Views />
+      <Rule />
+      <SmallContrast />
     </Bar>
   );
 }

@@ -30,7 +30,7 @@ const Host = styled('div')({
     content: '""',
     position: 'absolute',
     inset: 0,
-    boxShadow: `inset 0 0 0 2px ${colour.accent}`,
+    boxShadow: `inset 0 0 0 1px ${colour.accent}`,
     pointerEvents: 'none',
   },
 });
