@@ -19,8 +19,10 @@ export function batchHandlers(ports: ServicePorts): HandlersOf<'batch'> {
       }
     },
     'batch.segment': (asked) =>
-      ports.jobs.start('segment', `Segment ${asked.paths.length} ${asked.paths.length === 1 ? 'file' : 'files'}`, (job) =>
-        segmentFiles(ports, asked, job),
+      ports.jobs.start(
+        'segment',
+        `Segment ${asked.paths.length} ${asked.paths.length === 1 ? 'file' : 'files'}`,
+        (job) => segmentFiles(ports, asked, job),
       ),
     'batch.evaluate': evaluateHandler(ports),
   };
