@@ -1,35 +1,21 @@
-import { Unzlib } from 'fflate';
 import type { ByteSource } from '../../ports/byte-source.ts';
 import { malformed, truncated } from '../byte-reader.ts';
-
-/** Packed bytes inflated at a time: what a bomb can make of one piece is bounded by 1032 times this. */
-const pieceBytes = 1 << 14;
+import { Inflater } from './inflate.ts';
 
 /**
- * Exactly `length` bytes of a zlib stream, given in one or several parts. Bytes past `length` are refused, so that a
- * stream can't cost more than its caller expects. Throws `truncated` or `malformed`.
+ * Exactly `length` bytes of a zlib stream (RFC 1950). A stream that gives more is refused, so that none can cost more
+ * than its caller expects. Throws `truncated` or `malformed`.
  */
-export function inflate(
-  source: ByteSource,
-  parts: Iterable<Uint8Array>,
-  length: number,
-  what: string,
-): Uint8Array<ArrayBuffer> {
-  const out = new Uint8Array(length);
-  let made = 0;
-  const stream = new Unzlib((bytes) => {
-    if (made + bytes.length > length) throw malformed(source, `its ${what} unpack to more than the image needs`);
-    out.set(bytes, made);
-    made += bytes.length;
-  });
-  try {
-    for (const part of parts)
-      for (let at = 0; at < part.length && made < length; at += pieceBytes)
-        stream.push(part.subarray(at, at + pieceBytes));
-  } catch (thrown) {
-    if (thrown instanceof Error && thrown.name === 'Failure') throw thrown;
+export function inflate(source: ByteSource, packed: Uint8Array, length: number, what: string): Uint8Array<ArrayBuffer> {
+  const [method, flags] = packed;
+  if (packed.length < 2) throw truncated(source, what);
+  if ((method & 15) !== 8 || (method * 256 + flags) % 31 !== 0 || (flags & 32) !== 0)
     throw malformed(source, `its packed ${what} are no zlib stream`);
-  }
-  if (made < length) throw truncated(source, what);
+  const out = new Uint8Array(length);
+  const stream = new Inflater(packed, 2, out);
+  const end = stream.run();
+  if (end === 'longer') throw malformed(source, `its ${what} unpack to more than the image needs`);
+  if (end === 'invalid') throw malformed(source, `its packed ${what} are damaged`);
+  if (end === 'truncated' || stream.made < length) throw truncated(source, what);
   return out;
 }

@@ -92,7 +92,7 @@ function unpack(
   switch (page.compression) {
     case compression.deflate:
     case compression.oldDeflate:
-      return inflate(source, [packed], length, 'pixels');
+      return inflate(source, packed, length, 'pixels');
     case compression.lzw:
       if (packed[0] === 0 && (packed[1] & 1) === 1)
         throw malformed(source, 'its LZW codes run backwards, as in files from before 1990');
