@@ -1,11 +1,12 @@
 import { Failure } from '../domain/failure.ts';
 import { measureKernel } from '../features/measure.ts';
 import { imageKernels } from '../image/kernels.ts';
+import { fftKernels } from '../math/fft-2d.ts';
 import type { Kernel } from '../ports/work.ts';
 import { segmentationKernels } from '../segmentation/kernels.ts';
 
 /** Every loop body that helper threads may be asked for. One line a stage. */
-const all: readonly Kernel<never>[] = [...imageKernels, ...segmentationKernels, measureKernel];
+const all: readonly Kernel<never>[] = [...fftKernels, ...imageKernels, ...segmentationKernels, measureKernel];
 
 const byName: ReadonlyMap<string, Kernel<readonly unknown[]>> = new Map(
   all.map((kernel) => [kernel.name, kernel as unknown as Kernel<readonly unknown[]>]),

@@ -62,6 +62,15 @@ export interface LaneOperations {
     width: number,
     height: number,
   ) => void;
+  readonly fftBatch: (batch: number, spare: number, roots: number, n: number) => number;
+  readonly multiplyBatch: (batch: number, table: number, n: number) => void;
+  readonly swapBatch: (batch: number, n: number) => void;
+  readonly gatherColumns: (batch: number, re: number, im: number, pitch: number, n: number) => void;
+  readonly scatterColumns: (batch: number, re: number, im: number, pitch: number, scale: number, n: number) => void;
+  readonly gatherRows: (batch: number, half: number, rows: number, pitch: number, n: number) => void;
+  readonly scatterRows: (batch: number, half: number, rows: number, pitch: number, scale: number, n: number) => void;
+  readonly partReal: (batch: number, first: number, second: number, n: number, half: number) => void;
+  readonly joinReal: (batch: number, first: number, second: number, n: number, half: number) => void;
 }
 
 /** This thread's vector unit: a scratch array that only it sees, and the operations on it. */

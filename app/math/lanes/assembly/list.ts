@@ -1,5 +1,7 @@
 export { rowAffine, rowBlend, rowDifference, rowRatio, rowScale, rowSum, slidingSum } from './arithmetic';
 export { lowerRow, lowerTile, tileMaximum } from './ball';
+export { fftBatch, multiplyBatch, swapBatch } from './fft';
+export { gatherColumns, gatherRows, joinReal, partReal, scatterColumns, scatterRows } from './fft-layout';
 export { symmetricFilter } from './filter';
 export { medianBlock, rankBlock } from './median';
 export {
