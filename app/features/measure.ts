@@ -94,11 +94,10 @@ export function measure(
     const picture = [image.data, image.width, image.height, size.x, size.y] as const;
     threads.forBands(measureKernel, Math.min(batch, rows - first), ...args, ...picture, selection, table, rows);
   }
-  return {
-    rows,
-    columns: wanted.map((place) => place.column),
-    values: wanted.map((_, c) => table.subarray(c * rows, (c + 1) * rows)),
-  };
+  // Plain memory for the caller; what was shared serves the next image.
+  const values = wanted.map((_, c) => table.slice(c * rows, (c + 1) * rows));
+  for (const array of [table, selection, masks.boxes, masks.starts, masks.runs, masks.border]) threads.release(array);
+  return { rows, columns: wanted.map((place) => place.column), values };
 }
 
 function choose(all: readonly Place[], only: readonly string[] | undefined): readonly Place[] {

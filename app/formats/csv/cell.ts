@@ -5,5 +5,5 @@ export function csvCell(text: string): string {
 
 /** The shortest decimal text that reads back as the same number; empty for what is no finite number. */
 export function csvNumber(value: number): string {
-  return Number.isFinite(value) ? String(value) : '';
+  return value - value === 0 ? String(value) : '';
 }

@@ -22,8 +22,9 @@ export function* particlesCsv(rows: ParticleRows): Generator<string, void, void>
     ...conditions.map((column) => column.header),
     ...table.columns.map((column) => columnHeader(column)),
   ];
-  let text = `${headers.map(csvCell).join(',')}\n`;
-  let held = 0;
+  const lines = [headers.map(csvCell).join(',')];
+  // One array of cells for all rows: joining it is the fastest way to so many numbers.
+  const cells = Array.from({ length: 1 + table.values.length }, () => '');
   for (let s = 0; s < spans.length; s++) {
     const { image, frame, sample, pixelSize, start, count } = spans[s];
     const before = `${csvCell(image)},${frame},${csvCell(sample)},`;
@@ -32,15 +33,18 @@ export function* particlesCsv(rows: ParticleRows): Generator<string, void, void>
       .join('');
     for (let row = start; row < start + count; row++) {
       if (pass !== undefined && pass[row] !== 1) continue;
-      text += before + ids[row] + after;
-      for (const values of table.values) text += `,${csvNumber(values[row])}`;
-      text += '\n';
-      if (++held === rowsPerChunk) {
-        yield text;
-        text = '';
-        held = 0;
+      cells[0] = before + ids[row] + after;
+      for (let c = 0; c < table.values.length; c++) cells[c + 1] = csvNumber(table.values[c][row]);
+      lines.push(cells.join(','));
+      if (lines.length >= rowsPerChunk) {
+        lines.push('');
+        yield lines.join('\n');
+        lines.length = 0;
       }
     }
   }
-  if (text !== '') yield text;
+  if (lines.length > 0) {
+    lines.push('');
+    yield lines.join('\n');
+  }
 }
