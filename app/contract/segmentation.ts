@@ -10,6 +10,13 @@ export const RunInfo = z.object({
   title: z.string(),
   recipe: Recipe,
   created: z.string(),
+  /**
+   * `interrupted`: the program ended while it ran. `stopped`: a person stopped it. Starting the same recipe again goes on
+   * in the same run, with what is finished taken over.
+   */
+  state: z.enum(['running', 'complete', 'stopped', 'interrupted']),
+  /** Image frames that were asked for. */
+  planned: z.number().int(),
   /** One result an image frame. */
   results: z.array(
     z.object({ imageId: Id, frame: z.number().int(), particles: z.number().int(), seconds: z.number() }),

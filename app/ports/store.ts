@@ -44,6 +44,8 @@ export interface ProjectReads {
   /** Runs with results on these images. */
   runsOn(imageIds: readonly number[]): number[];
   provenance(runId: number, imageId: number, frame: number): Provenance;
+  /** Of all results of a run, in row order. */
+  provenances(runId: number): Provenance[];
   instances(runId: number, imageId: number, frame: number): StoredInstances;
   table(runId: number): StoredTable;
   /** A column in the units of `table`; NaN where a frame lacks it. */

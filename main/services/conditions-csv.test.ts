@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Failure } from '../../app/domain/failure.ts';
-import { parseConditions } from './conditions-csv.ts';
+import { conditionsCsv, parseConditions } from './conditions-csv.ts';
 
 const valuesOf = (csv: string) =>
   parseConditions(csv).rows.map(({ sample, conditions }) => [sample, ...conditions.map((c) => c.value)]);
@@ -72,6 +72,23 @@ describe('a table of conditions', () => {
 
   it('is refused without a header', () => {
     for (const csv of ['', '\n\n', 'sample\nA\nB\n']) expect(() => parseConditions(csv)).toThrow(Failure);
+  });
+
+  it('is written as it is read', () => {
+    const samples = [
+      { name: 'A, first', conditions: [{ name: 'seed volume', unit: 'mL', value: 0.35 }] },
+      {
+        name: 'B',
+        conditions: [
+          { name: 'seed volume', unit: 'mL', value: 1e-7 },
+          { name: 'surfactant', unit: '', value: 'PVP "40k"' },
+        ],
+      },
+    ];
+    expect(parseConditions(conditionsCsv(samples))).toEqual({
+      rows: samples.map(({ name, conditions }) => ({ sample: name, conditions })),
+      warnings: [],
+    });
   });
 
   it('gives back any text that was quoted', () => {

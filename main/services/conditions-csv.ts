@@ -1,5 +1,6 @@
 import type { Condition } from '../../app/domain/condition.ts';
 import { Failure } from '../../app/domain/failure.ts';
+import { csvCell, csvNumber } from '../../app/formats/csv/cell.ts';
 
 /** Conditions of samples as a table said them, with what in it was not understood. */
 export interface ParsedConditions {
@@ -158,4 +159,22 @@ function warnMixed(
           .join(', ')}).`,
       );
   }
+}
+
+/** Samples with their conditions as `parseConditions` reads them back. A name with two units makes two columns. */
+export function conditionsCsv(
+  samples: readonly { readonly name: string; readonly conditions: readonly Condition[] }[],
+): string {
+  const headers = new Map<string, string>();
+  for (const { conditions } of samples)
+    for (const { name, unit } of conditions) headers.set(`${name}\n${unit}`, unit === '' ? name : `${name} (${unit})`);
+  const lines = samples.map(({ name, conditions }) => {
+    const values = new Map(conditions.map((c) => [`${c.name}\n${c.unit}`, c.value]));
+    const cells = [...headers.keys()].map((key) => {
+      const value = values.get(key) ?? '';
+      return typeof value === 'number' ? csvNumber(value) : csvCell(value);
+    });
+    return [csvCell(name), ...cells].join(',');
+  });
+  return `${[['sample', ...headers.values()].map(csvCell).join(','), ...lines].join('\n')}\n`;
 }

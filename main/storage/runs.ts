@@ -91,6 +91,14 @@ export function runReads(reader: Reader) {
       if (text === undefined) throw missing('result of this run on image', imageId);
       return JSON.parse(text) as Provenance;
     },
+    provenances: (runId: number): Provenance[] =>
+      reader
+        .all<{ provenance: string }>(
+          `SELECT c.provenance FROM results r JOIN computations c ON c.id = r.computation_id
+           JOIN images i ON i.id = r.image_id AND i.removed = 0 WHERE r.run_id = ? ORDER BY r.id`,
+          runId,
+        )
+        .map(({ provenance }) => JSON.parse(provenance) as Provenance),
     instances: (runId: number, imageId: number, frame: number): StoredInstances => {
       const found = reader.one<StoredInstances>(
         `SELECT c.width, c.height, b.bytes FROM results r JOIN computations c ON c.id = r.computation_id

@@ -2,22 +2,31 @@ import type { Task } from '../../ports/task.ts';
 import { decodeFrameTask } from './decode-frame.ts';
 import { describeFileTask, hashFileTask } from './describe-file.ts';
 import { evaluateFilesTask } from './evaluate-files.ts';
+import { cocoTask, labelTiffTask, overlayTask } from './export-particles.ts';
+import { csvTask, parquetTask } from './export-table.ts';
 import { galleryTask } from './gallery.ts';
 import { inspectFileTask } from './inspect-file.ts';
 import { outlinesTask } from './outlines.ts';
+import { previewTask } from './preview.ts';
 import { renderLabelsTask } from './render-labels.ts';
 import { segmentFrameTask } from './segment-frame.ts';
 import { thumbnailTask } from './thumbnail.ts';
 
 /** Every task that a worker thread can run. One line a task. */
 const all: readonly Task<never, unknown>[] = [
+  cocoTask,
+  csvTask,
   decodeFrameTask,
   describeFileTask,
   evaluateFilesTask,
   galleryTask,
   hashFileTask,
   inspectFileTask,
+  labelTiffTask,
   outlinesTask,
+  overlayTask,
+  parquetTask,
+  previewTask,
   renderLabelsTask,
   segmentFrameTask,
   thumbnailTask,

@@ -1,0 +1,132 @@
+import type { FilterRule, ParticleFilter } from '../domain/filter.ts';
+import type { Param, ParamValue } from '../domain/param.ts';
+import type { Recipe } from '../domain/recipe.ts';
+import { stepNamed } from './list.ts';
+
+/** What a methods paragraph is made from. */
+export interface MethodsFacts {
+  readonly program: string;
+  /** With every parameter spelled out. */
+  readonly recipe: Recipe;
+  /** A result each. */
+  readonly frames: readonly {
+    readonly imageId: number;
+    readonly pixelSize: number | null;
+    /** Where the pixel size comes from: "file tag", "typed", "scale bar". */
+    readonly source: string;
+    readonly resolved: Readonly<Record<string, ParamValue>>;
+  }[];
+  readonly particles: number;
+  readonly filter: ParticleFilter;
+  /** Title and unit of the columns that the filter names. */
+  readonly columns: ReadonlyMap<string, { readonly title: string; readonly unit: string }>;
+  readonly rejected: number;
+  readonly kept: number;
+}
+
+/**
+ * A methods paragraph for a paper: program, images with their pixel sizes, every step with its parameters, what automatic
+ * choices became, the filter, and how many particles are left. Plain text.
+ */
+export function methodsParagraph(facts: MethodsFacts): string {
+  return [imagesSentence(facts), stepsSentence(facts.recipe), automaticSentence(facts), ...particleSentences(facts)]
+    .filter((sentence) => sentence !== '')
+    .join(' ');
+}
+
+const counted = (count: number, noun: string) => `${count.toLocaleString('en-US')} ${noun}${count === 1 ? '' : 's'}`;
+
+/** A number with as many digits as are read. */
+const brief = (value: number) => String(Number(value.toPrecision(4)));
+
+/** "a", "a and b", "a, b and c". */
+function listed(parts: readonly string[]): string {
+  return parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts[parts.length - 1]}`;
+}
+
+function imagesSentence({ program, recipe, frames }: MethodsFacts): string {
+  const images = new Set(frames.map((f) => f.imageId)).size;
+  const stack = frames.length > images ? ` (${counted(frames.length, 'frame')})` : '';
+  const sizes = [...new Set(frames.flatMap((f) => (f.pixelSize === null ? [] : [f.pixelSize])))].sort((a, b) => a - b);
+  const sources = [...new Set(frames.filter((f) => f.pixelSize !== null).map((f) => f.source))];
+  const bare = frames.filter((f) => f.pixelSize === null).length;
+  const calibrated =
+    sizes.length === 0
+      ? 'without calibration, so that sizes are in pixels'
+      : `at ${sizes.length <= 4 ? `${listed(sizes.map(brief))} nm` : `${brief(sizes[0])} to ${brief(sizes[sizes.length - 1])} nm`} a pixel (${listed(sources)})`;
+  const rest = sizes.length > 0 && bare > 0 ? `, ${counted(bare, 'frame')} of them without calibration` : '';
+  return `${counted(images, 'micrograph')}${stack} ${calibrated}${rest}, were segmented with Morphoscope ${program}, recipe “${recipe.title}”.`;
+}
+
+function stepsSentence(recipe: Recipe): string {
+  const used = recipe.steps.filter((use) => use.enabled);
+  const described = used.map((use, i) => {
+    const step = stepNamed(use.step);
+    const title = step?.title ?? use.step;
+    const details = Object.entries(use.params).map(([name, value]) => paramWords(step?.params[name], name, value));
+    if (step !== undefined) details.push(`version ${step.version}`);
+    return `(${i + 1}) ${lowerFirst(title)}${details.length === 0 ? '' : ` [${details.join('; ')}]`}`;
+  });
+  return described.length === 0 ? '' : `The steps were ${described.join(', ')}.`;
+}
+
+function paramWords(param: Param | undefined, name: string, value: ParamValue): string {
+  if (param === undefined) return `${name} ${String(value)}`;
+  const title = lowerFirst(param.title);
+  if (param.kind === 'toggle') return `${title} ${value === true ? 'on' : 'off'}`;
+  if (param.kind === 'choice')
+    return `${title} ${param.options.find((o) => o.value === value)?.title ?? String(value)}`;
+  return `${title} ${String(value)}${param.unit === '' ? '' : ` ${param.unit}`}`;
+}
+
+/** Leaves names as they are: "Otsu threshold", "CLAHE". */
+function lowerFirst(title: string): string {
+  const plain =
+    /^[A-Z][a-z]*(?:[ ,-]|$)/.test(title) &&
+    !/^(?:Gaussian|Otsu|Li|Yen|Niblack|Sauvola|Wiener|Bragg|Fourier)\b/.test(title);
+  return plain ? title[0].toLowerCase() + title.slice(1) : title;
+}
+
+/** What automatic choices became: the value where it was one, the range or the shares where it differed. */
+function automaticSentence({ frames }: MethodsFacts): string {
+  const names = [...new Set(frames.flatMap((f) => Object.keys(f.resolved)))].sort();
+  const parts = names.map((name) => {
+    const values = frames.flatMap((f) => (f.resolved[name] === undefined ? [] : [f.resolved[name]]));
+    const numbers = values.filter((v): v is number => typeof v === 'number');
+    if (numbers.length === values.length) {
+      const [low, high] = [Math.min(...numbers), Math.max(...numbers)];
+      return low === high ? `${name} ${brief(low)}` : `${name} ${brief(low)} to ${brief(high)}`;
+    }
+    const shares = [...Map.groupBy(values, String)].map(([value, group]) => ({ value, count: group.length }));
+    const words = shares.map(({ value, count }) =>
+      shares.length === 1 ? value : `${value} (${counted(count, 'frame')})`,
+    );
+    return `${name} ${listed(words)}`;
+  });
+  return parts.length === 0 ? '' : `Chosen by the program: ${parts.join('; ')}.`;
+}
+
+function particleSentences({ particles, filter, columns, rejected, kept }: MethodsFacts): string[] {
+  const found = `${counted(particles, 'particle')} ${particles === 1 ? 'was' : 'were'} found.`;
+  const bounds = filter.rules.map((rule) => ruleWords(rule, columns)).filter((words) => words !== '');
+  const dropped = [
+    ...(filter.dropBorder ? ['those that touch the border of the image'] : []),
+    ...(bounds.length > 0 ? [`those outside ${listed(bounds)}`] : []),
+    ...(rejected > 0 ? [`${counted(rejected, 'particle')} rejected by eye`] : []),
+  ];
+  if (dropped.length === 0) return [found];
+  return [found, `Left out were ${listed(dropped)}; ${kept.toLocaleString('en-US')} remain.`];
+}
+
+function ruleWords({ column, min, max }: FilterRule, columns: MethodsFacts['columns']): string {
+  if (min === null && max === null) return '';
+  const { title, unit } = columns.get(column) ?? { title: column, unit: '' };
+  const suffix = unit === '' ? '' : ` ${unit}`;
+  const range =
+    min === null
+      ? `of at most ${max}${suffix}`
+      : max === null
+        ? `of at least ${min}${suffix}`
+        : `from ${min} to ${max}${suffix}`;
+  return `${lowerFirst(title)} ${range}`;
+}
