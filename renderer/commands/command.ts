@@ -21,6 +21,8 @@ export interface Command {
   readonly id: string;
   /** What it does now, in the imperative; a function where it depends on what is chosen ("Undo rename image"). */
   readonly title: string | (() => string);
+  /** The title in the cheat sheet, where `title` speaks of what is chosen now. */
+  readonly plainTitle?: string;
   readonly group: Group;
   /**
    * Strokes such as 'Mod+K', 'F2', '[' or 'Shift+ArrowUp'; the first is shown. Mod is Cmd on a Mac, Ctrl elsewhere.

@@ -15,6 +15,7 @@ export const editCommands: readonly Command[] = [
   {
     id: 'edit.undo',
     title: () => undoTitle('Undo', historyStore.getState().undo),
+    plainTitle: 'Undo',
     group: 'Edit',
     shortcuts: ['Mod+Z'],
     when: () => historyStore.getState().undo !== null,
@@ -25,6 +26,7 @@ export const editCommands: readonly Command[] = [
   {
     id: 'edit.redo',
     title: () => undoTitle('Redo', historyStore.getState().redo),
+    plainTitle: 'Redo',
     group: 'Edit',
     shortcuts: ['Mod+Shift+Z', 'Mod+Y'],
     when: () => historyStore.getState().redo !== null,

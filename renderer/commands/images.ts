@@ -1,4 +1,5 @@
 import { pickPaths } from '../state/browser.ts';
+import { undo } from '../state/history.ts';
 import { changeLayout } from '../state/layout.ts';
 import {
   createSample,
@@ -8,11 +9,12 @@ import {
   removeImages,
   removeSample,
 } from '../state/library.ts';
-import { attempt } from '../state/notices.ts';
+import { attempt, dismissNotice, showNotice } from '../state/notices.ts';
 import { projectStore } from '../state/project.ts';
 import { selectionStore } from '../state/selection.ts';
 import { chooseTool, scaleBarTool } from '../state/tool.ts';
 import { chooseAllImages, startRenaming, stepImage } from '../state/tree.ts';
+import { splitPath } from '../ui/quantity.ts';
 import type { Command } from './command.ts';
 import { requestFocus } from './focus.ts';
 
@@ -28,18 +30,40 @@ export function targetSample(): number | null {
 }
 
 async function importFrom(purpose: 'open-files' | 'open-folder', sampleId: number | null): Promise<void> {
-  const paths = await pickPaths({
+  const picked = await pickPaths({
     purpose,
     title: purpose === 'open-files' ? 'Import micrographs' : 'Import a folder of micrographs',
     confirm: 'Import',
   });
-  if (paths.length > 0) await attempt('samples', 'import', () => importPaths(paths, sampleId));
+  // A folder that comes in as a whole is a sample of its own, called like it.
+  const name = purpose === 'open-folder' && picked.length === 1 ? splitPath(picked[0]).name : undefined;
+  if (picked.length > 0) await attempt('samples', 'import', () => importPaths(picked, sampleId, name));
 }
 
 function removalTitle(): string {
   const { sampleId, imageIds } = selectionStore.getState();
   if (sampleId !== null) return `Remove sample ${libraryStore.getState().sampleById.get(sampleId)?.name ?? ''}`;
   return `Remove ${count(imageIds.length, 'image')} from the project`;
+}
+
+/** Says what went and offers it back, for a while: afterwards Undo still does. */
+function tellRemoved(what: string): void {
+  const key = 'removed';
+  showNotice({
+    key,
+    place: 'samples',
+    kind: 'info',
+    text: `${what} removed from the project.`,
+    remedy: 'The files stay where they are.',
+    action: {
+      title: 'Undo',
+      run: () => {
+        dismissNotice('samples', key);
+        void attempt('samples', 'remove', undo);
+      },
+    },
+  });
+  setTimeout(() => dismissNotice('samples', key), 15_000);
 }
 
 export const imageCommands: readonly Command[] = [
@@ -89,6 +113,7 @@ export const imageCommands: readonly Command[] = [
   {
     id: 'images.remove',
     title: removalTitle,
+    plainTitle: 'Remove images or a sample',
     group: 'Images',
     shortcuts: ['Delete', 'Backspace'],
     scope: 'samples',
@@ -98,9 +123,11 @@ export const imageCommands: readonly Command[] = [
     },
     run: async () => {
       const { sampleId, imageIds } = selectionStore.getState();
-      await attempt('samples', 'remove', () =>
-        sampleId === null ? removeImages(imageIds) : removeSample(sampleId, null),
-      );
+      const what = sampleId === null ? count(imageIds.length, 'image') : 'The sample and its images';
+      await attempt('samples', 'remove', async () => {
+        await (sampleId === null ? removeImages(imageIds) : removeSample(sampleId, null));
+        tellRemoved(what);
+      });
     },
   },
   {

@@ -20,7 +20,8 @@ function stepFrame(by: number): void {
 }
 
 function chosenImages(): readonly number[] {
-  return selectionStore.getState().imageIds;
+  const { imageIds, shown } = selectionStore.getState();
+  return imageIds.length === 0 && shown !== null ? [shown.imageId] : imageIds;
 }
 
 /** Part of the stage that an arrow key moves the view by. */
@@ -60,7 +61,7 @@ export const stageCommands: readonly Command[] = [
   },
   {
     id: 'stage.oneToOne',
-    title: 'Show one image pixel per screen pixel',
+    title: 'One image pixel per screen pixel',
     group: 'Stage',
     shortcuts: ['1'],
     scope: 'stage',

@@ -21,6 +21,7 @@ export function roomCommands(): readonly Command[] {
 export const windowCommands: readonly Command[] = [
   {
     id: 'window.stageOnly',
+    plainTitle: 'Stage only, and back',
     title: () => (layoutStore.getState().stageOnly ? 'Show all regions' : 'Show the stage only'),
     group: 'Window',
     shortcuts: ['F'],
@@ -47,6 +48,7 @@ export const windowCommands: readonly Command[] = [
   },
   {
     id: 'window.lower',
+    plainTitle: 'Show or hide the lower panel',
     title: () => `Show or hide ${currentRoom(roomStore.getState())?.lower?.toLowerCase() ?? 'the lower panel'}`,
     group: 'Window',
     shortcuts: ['Mod+Shift+L'],

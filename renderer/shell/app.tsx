@@ -1,4 +1,5 @@
 import { styled } from '@mui/material/styles';
+import { useEffect } from 'react';
 import { useStore } from 'zustand';
 import { StartScreen } from '../panels/start/start-screen.tsx';
 import { projectStore } from '../state/project.ts';
@@ -17,6 +18,10 @@ export function App() {
   const open = useStore(projectStore, (s) => s.project !== null);
   const known = useStore(projectStore, (s) => s.known);
   const prompt = useStore(promptStore, (s) => s.prompt);
+  const name = useStore(projectStore, (s) => s.project?.name);
+  useEffect(() => {
+    document.title = name === undefined ? 'Morphoscope' : `${name} – Morphoscope`;
+  }, [name]);
   return (
     <Frame>
       {open ? <FlowBar /> : null}

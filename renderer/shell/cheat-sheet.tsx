@@ -17,18 +17,25 @@ const Head = styled('div')({
   borderBottom: `1px solid ${colour.line}`,
   fontWeight: 600,
 });
-const Columns = styled('div')({ overflow: 'auto', padding: '4px 16px 16px', columns: '300px', columnGap: 32 });
-const Group = styled('section')({ breakInside: 'avoid', paddingTop: 12 });
-const Heading = styled('h3')({ color: colour.muted, fontSize: 12, fontWeight: 600, paddingBottom: 4 });
+const Columns = styled('div')({ overflow: 'auto', padding: '4px 16px 16px', columns: '340px', columnGap: 32 });
+const Group = styled('section')({ paddingTop: 12 });
+const Heading = styled('h3')({
+  color: colour.muted,
+  fontSize: 12,
+  fontWeight: 600,
+  paddingBottom: 4,
+  breakAfter: 'avoid',
+});
 const Line = styled('div')({
   display: 'flex',
   alignItems: 'center',
   justifyContent: 'space-between',
   gap: 12,
   minHeight: 26,
+  breakInside: 'avoid',
 });
 const Side = styled('span')({ display: 'flex', gap: 6, alignItems: 'center' });
-const Where = styled('span')({ color: colour.muted, fontSize: 11 });
+const Where = styled('span')({ color: colour.muted, fontSize: 11, whiteSpace: 'nowrap' });
 
 /** Keys of the stage that are held or belong to the mouse, and so are no commands. */
 const pointer: readonly (readonly [what: string, how: string])[] = [
@@ -44,7 +51,7 @@ export function CheatSheet() {
   const keyed = allCommands().filter((command) => command.shortcuts !== undefined);
   const lines = (group: string) => keyed.filter((command: Command) => command.group === group);
   return (
-    <Overlay label="Keyboard shortcuts" width={720}>
+    <Overlay label="Keyboard shortcuts" width={800}>
       <Head>
         Keyboard shortcuts
         <IconButton icon="close" label="Close" shortcut="Escape" onClick={closePrompt} />
@@ -57,7 +64,7 @@ export function CheatSheet() {
               <Heading>{group}</Heading>
               {lines(group).map((command) => (
                 <Line key={command.id}>
-                  {titleOf(command)}
+                  {command.plainTitle ?? titleOf(command)}
                   <Side>
                     {command.scope === undefined ? null : <Where>{scopes[command.scope]}</Where>}
                     <Keys shortcut={command.shortcuts?.[0] ?? ''} />

@@ -95,8 +95,8 @@ function UndoButtons() {
   useStore(historyStore);
   return (
     <>
-      <CommandButton id="edit.undo" icon="undo" label={null} />
-      <CommandButton id="edit.redo" icon="redo" label={null} />
+      <CommandButton id="edit.undo" icon="undo" label={null} look="quiet" />
+      <CommandButton id="edit.redo" icon="redo" label={null} look="quiet" />
     </>
   );
 }

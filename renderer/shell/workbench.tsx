@@ -36,7 +36,8 @@ const Side = styled('aside')({
   flex: '0 1 auto',
   minHeight: 0,
   // At 200 % zoom on a small screen a side never takes the stage's place.
-  maxWidth: '36vw',
+  maxWidth: '34vw',
+  '@media (max-width: 1100px)': { maxWidth: '26vw' },
   minWidth: 0,
   overflow: 'hidden',
   backgroundColor: colour.panel,

@@ -62,9 +62,16 @@ function mendSelection(before: readonly ImageInfo[]): void {
   if (left.length !== imageIds.length) selectImages(left, null);
 }
 
-/** Takes in files and folders, as a job. `sampleId` null lets the services choose or make a sample. */
-export function importPaths(paths: readonly string[], sampleId: number | null): Promise<JobInfo> {
-  return edit('images.import', { paths: [...paths], sampleId });
+/**
+ * Takes in files and folders, as a job. `sampleId` null lets the services choose or make a sample, called `sampleName`
+ * if that is given.
+ */
+export function importPaths(paths: readonly string[], sampleId: number | null, sampleName?: string): Promise<JobInfo> {
+  return edit('images.import', {
+    paths: [...paths],
+    sampleId,
+    ...(sampleName === undefined ? {} : { sampleName }),
+  });
 }
 
 export async function renameImage(id: number, name: string): Promise<void> {

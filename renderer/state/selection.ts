@@ -15,7 +15,7 @@ export interface Selection {
   readonly shown: PlaneRef | null;
   /** The plane compared with it (B): Tab swaps the two. */
   readonly other: PlaneRef | null;
-  /** Images marked in the tree, in tree order; holds `shown.imageId` when it is not empty. */
+  /** Images marked in the tree, in tree order; holds `shown.imageId` when it is not empty. Empty while a sample is chosen. */
   readonly imageIds: readonly number[];
   /** The sample whose properties the inspector shows; null while an image is chosen. */
   readonly sampleId: number | null;
@@ -78,9 +78,9 @@ export function showFrame(frame: number, frames: number): void {
   });
 }
 
-/** Shows a sample's properties; the stage keeps its image. */
+/** Shows a sample's properties instead of the images'; the stage keeps its image. */
 export function selectSample(sampleId: number | null): void {
-  selectionStore.setState({ sampleId });
+  selectionStore.setState(sampleId === null ? { sampleId } : { sampleId, imageIds: [] });
 }
 
 /** Chooses the plane to compare with, or none. */

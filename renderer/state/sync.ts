@@ -91,7 +91,7 @@ function tellFailedImport(files: number): void {
     place: 'samples',
     kind: 'suspect',
     text: files === 1 ? 'One file could not be read.' : `${files} files could not be read.`,
-    remedy: 'The reasons stand with the job, below.',
+    remedy: '',
     action: {
       title: 'Show',
       run: () => {

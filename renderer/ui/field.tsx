@@ -9,7 +9,7 @@ const box = {
   padding: '0 8px',
   border: `1px solid ${colour.line}`,
   borderRadius: size.radius,
-  backgroundColor: colour.stage,
+  backgroundColor: colour.field,
   color: colour.text,
   '&:hover:not(:disabled)': { borderColor: colour.edge },
   '&:focus': { borderColor: colour.accent, outline: 'none', boxShadow: `0 0 0 1px ${colour.accent}` },

@@ -9,10 +9,12 @@ import { colour } from './tokens.ts';
 type Kind = Notice['kind'];
 
 const Box = styled('div', { shouldForwardProp: (prop) => prop !== 'kind' })<{ kind: Kind }>(({ kind }) => ({
-  display: 'flex',
-  alignItems: 'flex-start',
-  gap: 8,
-  padding: '6px 4px 6px 10px',
+  position: 'relative',
+  flex: 'none',
+  display: 'grid',
+  gridTemplateColumns: '14px minmax(0, 1fr)',
+  columnGap: 8,
+  padding: '6px 36px 6px 10px',
   fontSize: 12,
   lineHeight: '16px',
   borderBottom: `1px solid ${colour.line}`,
@@ -22,9 +24,11 @@ const Box = styled('div', { shouldForwardProp: (prop) => prop !== 'kind' })<{ ki
     color: kind === 'error' ? colour.error : kind === 'suspect' ? colour.suspect : colour.muted,
   },
 }));
-const Text = styled('div')({ flex: '1 1 auto', minWidth: 0, overflowWrap: 'anywhere', userSelect: 'text' });
+const Body = styled('div')({ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: '4px 12px', minWidth: 0 });
+const Text = styled('div')({ flex: '1 1 150px', minWidth: 0, overflowWrap: 'anywhere', userSelect: 'text' });
 const Remedy = styled('div')({ color: colour.muted });
-const Side = styled('div')({ display: 'flex', gap: 4, alignItems: 'center', margin: '-6px 0' });
+const Act = styled('span')({ display: 'flex', margin: '-4px 0', '& button': { height: 24, fontSize: 12 } });
+const Dismiss = styled('span')({ position: 'absolute', top: 0, right: 4, display: 'flex' });
 
 /** One inline notice: what happened, what to do, one button that does it. */
 export function NoticeBox({
@@ -43,14 +47,22 @@ export function NoticeBox({
   return (
     <Box kind={kind} role={kind === 'error' ? 'alert' : 'status'}>
       <Icon name={kind === 'error' ? 'error' : kind === 'suspect' ? 'warning' : 'info'} size={14} />
-      <Text>
-        {text}
-        {remedy === '' ? null : <Remedy>{remedy}</Remedy>}
-      </Text>
-      <Side>
-        {action === undefined ? null : <Button onClick={action.run}>{action.title}</Button>}
-        {onDismiss === undefined ? null : <IconButton icon="close" label="Dismiss" onClick={onDismiss} />}
-      </Side>
+      <Body>
+        <Text>
+          {text}
+          {remedy === '' ? null : <Remedy>{remedy}</Remedy>}
+        </Text>
+        {action === undefined ? null : (
+          <Act>
+            <Button onClick={action.run}>{action.title}</Button>
+          </Act>
+        )}
+      </Body>
+      {onDismiss === undefined ? null : (
+        <Dismiss>
+          <IconButton icon="close" label="Dismiss" onClick={onDismiss} />
+        </Dismiss>
+      )}
     </Box>
   );
 }

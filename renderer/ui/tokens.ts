@@ -5,6 +5,8 @@ export interface Scheme {
   readonly raised: string;
   /** Pointer over something that can be chosen. */
   readonly hover: string;
+  /** Ground of what takes input. */
+  readonly field: string;
   readonly line: string;
   /** Edge of a field that takes input; 3:1 against the panel. */
   readonly edge: string;
@@ -29,6 +31,7 @@ export const schemes: { readonly dark: Scheme; readonly light: Scheme } = {
     panel: '#232528',
     raised: '#2b2e32',
     hover: '#2f3237',
+    field: '#1b1c1e',
     line: '#34373c',
     edge: '#6b7178',
     text: '#e6e6e6',
@@ -48,6 +51,7 @@ export const schemes: { readonly dark: Scheme; readonly light: Scheme } = {
     panel: '#f5f6f7',
     raised: '#ffffff',
     hover: '#e9ebed',
+    field: '#ffffff',
     line: '#d4d7db',
     edge: '#858b93',
     text: '#1e2023',

@@ -27,6 +27,7 @@ const Frame = styled('section')({
   display: 'flex',
   flexDirection: 'column',
   backgroundColor: colour.panel,
+  containerType: 'inline-size',
 });
 const Head = styled('div')({
   flex: 'none',
@@ -51,7 +52,7 @@ const Places = styled('nav')({
   overflow: 'auto',
   padding: 8,
   borderRight: `1px solid ${colour.line}`,
-  '@media (max-width: 900px)': { display: 'none' },
+  '@container (max-width: 620px)': { display: 'none' },
 });
 const Place = styled('button')({
   display: 'flex',

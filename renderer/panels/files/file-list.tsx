@@ -20,7 +20,16 @@ import { useRows } from '../../ui/use-rows.ts';
 const rowHeight = 28;
 
 const Column = styled('div')({ flex: '1 1 0', minWidth: 0, display: 'flex', flexDirection: 'column' });
-const cells = { display: 'grid', gridTemplateColumns: 'minmax(0, 1fr) 80px 128px', columnGap: 12, padding: '0 12px' };
+const cells = {
+  display: 'grid',
+  gridTemplateColumns: 'minmax(0, 1fr) 64px 120px',
+  columnGap: 12,
+  padding: '0 12px',
+  '@container (max-width: 460px)': {
+    gridTemplateColumns: 'minmax(0, 1fr) 64px',
+    '& > :nth-of-type(3)': { display: 'none' },
+  },
+};
 const Heads = styled('div')({
   ...cells,
   flex: 'none',

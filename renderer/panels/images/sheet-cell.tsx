@@ -1,12 +1,15 @@
 import { styled } from '@mui/material/styles';
 import { type KeyboardEvent, useEffect, useRef } from 'react';
+import { parseValue } from '../../state/sheet.ts';
 import { colour } from '../../ui/tokens.ts';
 
-const Text = styled('div', { shouldForwardProp: (prop) => prop !== 'tone' })<{
+const Text = styled('div', { shouldForwardProp: (prop) => prop !== 'tone' && prop !== 'number' })<{
   tone: 'active' | 'selected' | 'plain';
-}>(({ tone }) => ({
+  number: boolean;
+}>(({ tone, number }) => ({
   display: 'flex',
   alignItems: 'center',
+  justifyContent: number ? 'flex-end' : 'flex-start',
   height: 27,
   padding: '0 8px',
   overflow: 'hidden',
@@ -22,7 +25,7 @@ const Field = styled('input')({
   height: 27,
   padding: '0 8px',
   border: 0,
-  backgroundColor: colour.stage,
+  backgroundColor: colour.field,
   boxShadow: `inset 0 0 0 2px ${colour.accent}`,
   outline: 'none',
   '&:focus-visible': { outline: 'none' },
@@ -80,7 +83,11 @@ export function SheetCell({
   };
   const content =
     editing === null ? (
-      <Text tone={active ? 'active' : selected ? 'selected' : 'plain'} title={text}>
+      <Text
+        number={heading === null && typeof parseValue(text) === 'number'}
+        tone={active ? 'active' : selected ? 'selected' : 'plain'}
+        title={text}
+      >
         {text === '' ? <Hint>{hint}</Hint> : text}
       </Text>
     ) : (

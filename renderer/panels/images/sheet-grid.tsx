@@ -25,8 +25,8 @@ const Table = styled('table')({
     backgroundColor: colour.panel,
   },
   '& thead th': { position: 'sticky', top: 0, zIndex: 2, color: colour.muted, fontWeight: 500 },
-  '& tr > :first-of-type': { position: 'sticky', left: 0, zIndex: 1, minWidth: 160, fontWeight: 500 },
-  '& thead tr > :first-of-type': { zIndex: 3 },
+  '& tr > th:first-of-type': { position: 'sticky', left: 0, zIndex: 1, minWidth: 160, fontWeight: 500 },
+  '& thead tr > th:first-of-type': { zIndex: 3 },
 });
 
 const start: SheetCursor = { at: { row: 0, column: 0 }, anchor: { row: 0, column: 0 } };

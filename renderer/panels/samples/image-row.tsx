@@ -1,5 +1,5 @@
 import { styled } from '@mui/material/styles';
-import { type DragEvent, type MouseEvent, memo } from 'react';
+import type { DragEvent, MouseEvent } from 'react';
 import type { ImageInfo } from '../../../app/contract/nouns.ts';
 import { renameImage } from '../../state/library.ts';
 import { attempt } from '../../state/notices.ts';
@@ -44,6 +44,9 @@ function PixelSize({ image }: { readonly image: ImageInfo }) {
   return suspect ? <Suspect>{text}</Suspect> : text;
 }
 
+/** What of a row's width is not the name: padding, thumbnail, dots, gaps; px. */
+export const besideName = 110;
+
 /** Images that a drag from `id` carries: the whole selection when it is part of it. */
 function dragged(id: number): readonly number[] {
   const { imageIds } = selectionStore.getState();
@@ -61,13 +64,14 @@ function how(event: MouseEvent): 'alone' | 'toggle' | 'range' {
 }
 
 /** An image in the tree: thumbnail, name, what it measures, what was done with it. */
-export const ImageRow = memo(function ImageRow({
+export function ImageRow({
   id,
   row,
   lead,
   chosen,
   shown,
   renaming,
+  nameWidth,
   onChoose,
 }: {
   readonly id: string;
@@ -76,6 +80,8 @@ export const ImageRow = memo(function ImageRow({
   readonly chosen: boolean;
   readonly shown: boolean;
   readonly renaming: boolean;
+  /** Room for the name, px. */
+  readonly nameWidth: number;
   readonly onChoose: (how: 'alone' | 'toggle' | 'range') => void;
 }) {
   const { image, position, siblings } = row;
@@ -109,7 +115,7 @@ export const ImageRow = memo(function ImageRow({
           />
         ) : (
           <Name title={image.path}>
-            <MiddleCut text={image.name} />
+            <MiddleCut text={image.name} width={nameWidth} />
           </Name>
         )}
         <Facts>
@@ -128,4 +134,4 @@ export const ImageRow = memo(function ImageRow({
       <StateDots image={image} />
     </Row>
   );
-});
+}

@@ -5,7 +5,7 @@ import { selectionStore } from '../../state/selection.ts';
 import { chooseRow, foldSample, leadRow, type TreeRow, treeStore } from '../../state/tree.ts';
 import { colour } from '../../ui/tokens.ts';
 import { useRows } from '../../ui/use-rows.ts';
-import { ImageRow } from './image-row.tsx';
+import { besideName, ImageRow } from './image-row.tsx';
 import { imageHeight, SampleRow, sampleHeight } from './sample-row.tsx';
 import { TreeMenu, type TreeMenuAt } from './tree-menu.tsx';
 
@@ -67,6 +67,7 @@ export function SampleTree({ rows }: { readonly rows: readonly TreeRow[] }) {
   const keyOf = useCallback((i: number) => rowKey(rows[i]), [rows]);
   const heightOf = (i: number) => (rows[i].kind === 'sample' ? sampleHeight : imageHeight);
   const visible = useRows(scroll, rows.length, heightOf, keyOf);
+  const nameWidth = Math.max(60, (visible.scrollRect?.width ?? 280) - besideName);
   const lead = leadRow(rows, selection);
   const chosen = new Set(selection.imageIds);
 
@@ -133,6 +134,7 @@ export function SampleTree({ rows }: { readonly rows: readonly TreeRow[] }) {
                     chosen={chosen.has(row.image.id)}
                     shown={selection.shown?.imageId === row.image.id}
                     renaming={renaming?.kind === 'image' && renaming.id === row.image.id}
+                    nameWidth={nameWidth}
                     onChoose={(how) => chooseRow(rows, index, how)}
                   />
                 )}
