@@ -5,6 +5,7 @@ import { type Command, isOffered } from './command.ts';
 import { editCommands } from './edit.ts';
 import { imageCommands } from './images.ts';
 import { projectCommands } from './project.ts';
+import { segmentCommands } from './segment.ts';
 import { stageCommands } from './stage.ts';
 import { roomCommands, windowCommands } from './window.ts';
 
@@ -14,6 +15,7 @@ const fixed: readonly Command[] = [
   ...editCommands,
   ...imageCommands,
   ...stageCommands,
+  ...segmentCommands,
   ...windowCommands,
 ];
 

@@ -1,6 +1,7 @@
 import type { ComponentType } from 'react';
 import { ConditionsSheet } from '../panels/images/conditions-sheet.tsx';
 import { ImagesInspector } from '../panels/images/inspector.tsx';
+import { SegmentInspector } from '../panels/segment/segment-inspector.tsx';
 import { Stage } from '../panels/stage/stage.tsx';
 
 /** One station of the flow: what stands in the middle, at the right and below while a person is there. */
@@ -24,4 +25,5 @@ export const rooms: readonly Room[] = [
     Inspector: ImagesInspector,
     lower: { title: 'Conditions', Panel: ConditionsSheet },
   },
+  { id: 'segment', title: 'Segment', shortcut: '2', Stage, Inspector: SegmentInspector },
 ];

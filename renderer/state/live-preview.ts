@@ -50,7 +50,14 @@ export function followPreview(): () => void {
       return;
     }
     const { imageId, frame, region } = sight;
-    const input = { imageId, frame, region, scale: previewScale(sight), recipe, ...(upToStep === null ? {} : { upToStep }) };
+    const input = {
+      imageId,
+      frame,
+      region,
+      scale: previewScale(sight),
+      recipe,
+      ...(upToStep === null ? {} : { upToStep }),
+    };
     const wish = JSON.stringify(input);
     if (wish === wished) return;
     wished = wish;

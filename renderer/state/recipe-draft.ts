@@ -100,7 +100,9 @@ export function placeFor(recipe: readonly RecipeStep[], steps: readonly StepInfo
 
 export function addStep(added: StepInfo): void {
   const { steps } = draftStore.getState();
-  change((recipe) => recipe.toSpliced(placeFor(recipe, steps, added), 0, { step: added.id, enabled: true, params: {} }));
+  change((recipe) =>
+    recipe.toSpliced(placeFor(recipe, steps, added), 0, { step: added.id, enabled: true, params: {} }),
+  );
   draftStore.setState({ upToStep: null });
 }
 

@@ -1,0 +1,148 @@
+import { styled } from '@mui/material/styles';
+import { useId, useState } from 'react';
+import { type Param, type ParamValue, paramProblem } from '../../../app/domain/param.ts';
+import { parseDecimal } from '../../state/calibrating.ts';
+import { Checkbox, Input, Select } from '../../ui/field.tsx';
+import { Tip } from '../../ui/tip.tsx';
+import { colour } from '../../ui/tokens.ts';
+
+const Row = styled('div')({
+  display: 'grid',
+  gridTemplateColumns: 'minmax(84px, 1fr) minmax(60px, 1fr) 64px 22px',
+  alignItems: 'center',
+  columnGap: 8,
+  minHeight: 28,
+});
+const Label = styled('label')({
+  color: colour.muted,
+  overflow: 'hidden',
+  textOverflow: 'ellipsis',
+  whiteSpace: 'nowrap',
+});
+const Unit = styled('span')({ color: colour.muted, fontSize: 12 });
+const Slider = styled('input')({ width: '100%', minWidth: 0, margin: 0, accentColor: colour.accent, height: 20 });
+const Problem = styled('p')({ gridColumn: '1 / -1', color: colour.error, fontSize: 12, lineHeight: '16px' });
+
+type Numeric = Extract<Param, { kind: 'number' | 'integer' }>;
+
+/** Positions of a slider, 0..this. */
+const positions = 1000;
+
+/** Ranges over two decades get a finer start: small values are where the decisions are. */
+const bend = ({ min, max }: Numeric) => (max - min > 100 ? 3 : 1);
+
+/** The value at a slider position, on the parameter's own grid. */
+export function valueAt(param: Numeric, position: number): number {
+  const raw = param.min + (param.max - param.min) * (position / positions) ** bend(param);
+  const grid = param.kind === 'integer' ? (param.odd === true ? 2 : 1) : param.step;
+  const start = param.kind === 'integer' && param.odd === true && param.min % 2 === 0 ? param.min + 1 : param.min;
+  const snapped = start + Math.round((raw - start) / grid) * grid;
+  return Number(Math.min(param.max, Math.max(param.min, snapped)).toPrecision(6));
+}
+
+export function positionOf(param: Numeric, value: number): number {
+  const share = Math.min(1, Math.max(0, (value - param.min) / (param.max - param.min)));
+  return Math.round(positions * share ** (1 / bend(param)));
+}
+
+function NumberParam({
+  param,
+  value,
+  onValue,
+}: {
+  readonly param: Numeric;
+  readonly value: number;
+  readonly onValue: (v: number) => void;
+}) {
+  const id = useId();
+  const [draft, setDraft] = useState<string | null>(null);
+  const typed = draft === null ? value : parseDecimal(draft);
+  const problem = draft === null ? null : paramProblem(param, typed ?? Number.NaN);
+  const commit = () => {
+    if (typed !== null && problem === null && typed !== value) onValue(typed);
+    setDraft(null);
+  };
+  return (
+    <Row>
+      <Tip
+        title={param.title}
+        more={`${param.help} (${param.min} to ${param.max}${param.unit === '' ? '' : ` ${param.unit}`})`}
+        placement="left"
+      >
+        <Label htmlFor={id}>{param.title}</Label>
+      </Tip>
+      <Slider
+        type="range"
+        min={0}
+        max={positions}
+        aria-label={param.title}
+        aria-valuetext={`${value} ${param.unit}`.trim()}
+        value={positionOf(param, value)}
+        onChange={(event) => onValue(valueAt(param, Number(event.target.value)))}
+      />
+      <Input
+        id={id}
+        inputMode="decimal"
+        aria-invalid={problem !== null}
+        value={draft ?? String(value)}
+        onChange={(event) => setDraft(event.target.value)}
+        onBlur={commit}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter') commit();
+          else if (event.key === 'Escape' && draft !== null) {
+            event.stopPropagation();
+            setDraft(null);
+          } else if (event.key === 'ArrowUp' || event.key === 'ArrowDown') {
+            event.preventDefault();
+            const grid = param.kind === 'integer' && param.odd === true ? 2 : param.step;
+            const next = value + (event.key === 'ArrowUp' ? grid : -grid) * (event.shiftKey ? 10 : 1);
+            setDraft(null);
+            onValue(Number(Math.min(param.max, Math.max(param.min, next)).toPrecision(6)));
+          }
+        }}
+      />
+      <Unit>{param.unit}</Unit>
+      {problem === null ? null : <Problem role="alert">{`${param.title} ${problem}.`}</Problem>}
+    </Row>
+  );
+}
+
+/** One parameter of a step as a line of a form, made from its schema. */
+export function ParamField({
+  param,
+  value,
+  onValue,
+}: {
+  readonly param: Param;
+  readonly value: ParamValue;
+  readonly onValue: (value: ParamValue) => void;
+}) {
+  const id = useId();
+  switch (param.kind) {
+    case 'number':
+    case 'integer':
+      return <NumberParam param={param} value={Number(value)} onValue={onValue} />;
+    case 'toggle':
+      return (
+        <Tip title={param.title} more={param.help} placement="left">
+          <div>
+            <Checkbox label={param.title} checked={value === true} onCheck={onValue} />
+          </div>
+        </Tip>
+      );
+    case 'choice':
+      return (
+        <Row style={{ gridTemplateColumns: 'minmax(84px, 1fr) minmax(0, 2fr)' }}>
+          <Tip title={param.title} more={param.help} placement="left">
+            <Label htmlFor={id}>{param.title}</Label>
+          </Tip>
+          <Select
+            id={id}
+            value={String(value)}
+            options={param.options.map((o) => [o.value, o.title] as const)}
+            onPick={onValue}
+          />
+        </Row>
+      );
+  }
+}
