@@ -29,8 +29,11 @@ export function kernel<Args extends readonly unknown[]>(
 /** The cores a computation may use. Everything here blocks until it is done: jobs run in worker threads. */
 export interface Threads {
   readonly count: number;
-  /** A zeroed array on memory that all threads see. */
-  allocate<K extends SharedKind>(kind: K, length: number): SharedArrays[K];
+  /**
+   * An array on memory that all threads see, zeroed unless `content` is `any`: for arrays of which every element is
+   * written before it is read.
+   */
+  allocate<K extends SharedKind>(kind: K, length: number, content?: 'zero' | 'any'): SharedArrays[K];
   /**
    * Takes back an array that nobody will read or write again; its memory may serve a later `allocate`. Large images are
    * computed faster on memory that is already there. Optional: what is not given back is collected as usual.

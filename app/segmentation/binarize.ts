@@ -24,7 +24,7 @@ const abovePlane = kernel(
 export function aboveThreshold(image: GreyImage, threshold: number, polarity: Polarity, work: Work): BinaryImage {
   const { width, height } = image;
   const { threads } = work;
-  const data = threads.allocate('uint8', width * height);
+  const data = threads.allocate('uint8', width * height, 'any');
   const pixels = onSharedMemory('float32', image.data, threads);
   threads.forBands(aboveValue, pixels.length, pixels, threshold, polarity === 'bright' ? 1 : -1, data);
   return { width, height, data };
@@ -34,7 +34,7 @@ export function aboveThreshold(image: GreyImage, threshold: number, polarity: Po
 export function aboveThresholds(image: GreyImage, thresholds: GreyImage, work: Work): BinaryImage {
   const { width, height } = image;
   const { threads } = work;
-  const data = threads.allocate('uint8', width * height);
+  const data = threads.allocate('uint8', width * height, 'any');
   const pixels = onSharedMemory('float32', image.data, threads);
   const limits = onSharedMemory('float32', thresholds.data, threads);
   threads.forBands(abovePlane, pixels.length, pixels, limits, data);

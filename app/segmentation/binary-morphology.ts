@@ -20,7 +20,7 @@ const compareDistance = kernel(
 
 /**
  * Rows [start, end): finishes a city-block (`cross`) or chessboard distance from distances along columns, and writes `near`
- * where it is at most `radius`, 1 - near elsewhere.
+ * where it is at most `radius`, 1 - near elsewhere. Stretches of distance 0 are only written.
  */
 const compareSteps = kernel(
   'segmentation/compare-steps',
@@ -35,20 +35,29 @@ const compareSteps = kernel(
     out: Uint8Array,
   ) => {
     const far = 1 - near;
+    const beyond = radius + 1;
     const distance = new Int32Array(width);
     for (let y = start; y < end; y++) {
       const row = y * width;
-      let d = radius + 1;
+      out.fill(near, row, row + width);
       for (let x = 0; x < width; x++) {
-        const own = columns[row + x];
-        const begin = cross ? own : own <= radius ? 0 : radius + 1;
-        d = Math.min(begin, d + 1);
-        distance[x] = d;
-      }
-      d = radius + 1;
-      for (let x = width - 1; x >= 0; x--) {
-        d = Math.min(distance[x], d + 1);
-        out[row + x] = d <= radius ? near : far;
+        if (columns[row + x] === 0) continue;
+        const first = x;
+        let d = first === 0 ? beyond : 0;
+        for (; x < width; x++) {
+          const own = columns[row + x];
+          if (own === 0) break;
+          d++;
+          const begin = cross ? own : own <= radius ? 0 : beyond;
+          if (begin < d) d = begin;
+          distance[x] = d;
+        }
+        d = x === width ? beyond : 0;
+        for (let u = x - 1; u >= first; u--) {
+          d++;
+          if (distance[u] < d) d = distance[u];
+          if (d > radius) out[row + u] = far;
+        }
       }
     }
   },
@@ -63,7 +72,7 @@ function bySteps(
   work: Work,
 ): BinaryImage {
   const { width, height } = binary;
-  const data = work.threads.allocate('uint8', width * height);
+  const data = work.threads.allocate('uint8', width * height, 'any');
   const columns = columnDistances(binary, target, work);
   work.threads.forBands(compareSteps, height, columns, width, radius, shape === 'cross', near, data);
   work.threads.release(columns);
@@ -75,7 +84,7 @@ export function erode(binary: BinaryImage, shape: Shape, radius: number, work: W
   if (radius === 0) return binary;
   if (shape !== 'disk') return bySteps(binary, 0, shape, radius, 0, work);
   const { width, height } = binary;
-  const data = work.threads.allocate('uint8', width * height);
+  const data = work.threads.allocate('uint8', width * height, 'any');
   const distance = squaredDistance(binary, work).data;
   work.threads.forBands(compareDistance, data.length, distance, radius * radius, 1, data);
   work.threads.release(distance);
@@ -87,7 +96,7 @@ export function dilate(binary: BinaryImage, shape: Shape, radius: number, work: 
   if (radius === 0) return binary;
   if (shape !== 'disk') return bySteps(binary, 1, shape, radius, 1, work);
   const { width, height } = binary;
-  const data = work.threads.allocate('uint8', width * height);
+  const data = work.threads.allocate('uint8', width * height, 'any');
   const distance = squaredDistanceToForeground(binary, work).data;
   work.threads.forBands(compareDistance, data.length, distance, radius * radius, 0, data);
   work.threads.release(distance);

@@ -17,7 +17,7 @@ export function withBrightParticles(image: GreyImage, polarity: Polarity, work: 
   if (polarity === 'bright') return image;
   const { threads } = work;
   const pixels = onSharedMemory('float32', image.data, threads);
-  const data = threads.allocate('float32', pixels.length);
+  const data = threads.allocate('float32', pixels.length, 'any');
   threads.forBands(mirrorValues, pixels.length, pixels, greyRange(image, work).max, data);
   return { width: image.width, height: image.height, data };
 }

@@ -6,7 +6,7 @@ import { componentAreas, connected } from './components.ts';
 import { paintRuns, type Runs, runsOf } from './runs.ts';
 
 function copyOf(binary: BinaryImage, { threads }: Work): Uint8Array {
-  const data = threads.allocate('uint8', binary.data.length);
+  const data = threads.allocate('uint8', binary.data.length, 'any');
   data.set(binary.data);
   return data;
 }

@@ -23,7 +23,7 @@ const renameLabels = kernel(
   (start: number, end: number, data: Int32Array, names: Int32Array, out: Int32Array) => {
     for (let i = start; i < end; i++) {
       const label = data[i];
-      if (label !== 0) out[i] = names[label];
+      out[i] = label === 0 ? 0 : names[label];
     }
   },
 );
@@ -41,7 +41,7 @@ export function labelAreas(labels: LabelMap, { threads }: Work): Int32Array {
 
 /** Gives label L the name names[L], 0 = background. Names are 1..count. */
 export function renamed(labels: LabelMap, names: Int32Array, count: number, { threads }: Work): LabelMap {
-  const data = threads.allocate('int32', labels.data.length);
+  const data = threads.allocate('int32', labels.data.length, 'any');
   const from = onSharedMemory('int32', labels.data, threads);
   threads.forBands(renameLabels, data.length, from, onSharedMemory('int32', names, threads), data);
   return { width: labels.width, height: labels.height, count, data };

@@ -8,27 +8,31 @@ export interface SquaredDistance {
   readonly data: Int32Array;
 }
 
-/** Distance along a column or a row where there is nothing to measure to: its square and twice that fit 32 bits. */
+/** Distance along a column where there is nothing to measure to; squares of it and of an image's side add up in 32 bits. */
 export const endless = 30_000;
 
 /**
- * Columns [start, end): distance along the column to the nearest pixel of `target`, 0 on such pixels.
- * A band of columns is walked row by row, down and up again.
+ * Columns [start, end): distance along the column to the nearest pixel of `target`; `out` comes zeroed, and pixels of
+ * `target` stay 0. A band of columns is walked row by row, down and up again; four pixels of `target` are passed at once.
  */
 export const columnDistance = kernel(
   'segmentation/column-distance',
   (start: number, end: number, data: Uint8Array, width: number, height: number, target: number, out: Uint16Array) => {
-    for (let x = start; x < end; x++) out[x] = data[x] === target ? 0 : endless;
-    for (let y = 1; y < height; y++) {
-      const row = y * width;
-      for (let i = row + start; i < row + end; i++) {
-        const d = out[i - width] + 1;
-        out[i] = data[i] === target ? 0 : d < endless ? d : endless;
+    const words = new Int32Array(data.buffer, data.byteOffset, data.length >> 2);
+    const four = target * 0x01010101;
+    for (let y = 0; y < height; y++) {
+      const stop = y * width + end;
+      const above = y === 0 ? 0 : width;
+      for (let i = y * width + start; i < stop; i++) {
+        if ((i & 3) === 0) while (i + 4 < stop && words[i >> 2] === four) i += 4;
+        if (data[i] !== target) out[i] = above === 0 ? endless : out[i - above] + 1;
       }
     }
     for (let y = height - 2; y >= 0; y--) {
-      const row = y * width;
-      for (let i = row + start; i < row + end; i++) {
+      const stop = y * width + end;
+      for (let i = y * width + start; i < stop; i++) {
+        if ((i & 3) === 0) while (i + 4 < stop && words[i >> 2] === four) i += 4;
+        if (data[i] === target) continue;
         const d = out[i + width] + 1;
         if (d < out[i]) out[i] = d;
       }
@@ -56,9 +60,11 @@ const rowEnvelope = kernel(
     const squares = new Int32Array(width);
     const vertex = new Int32Array(width + 1);
     const begins = new Int32Array(width + 1);
+    const pairs = new Int32Array(columns.buffer, columns.byteOffset, columns.length >> 1);
     for (let y = start; y < end; y++) {
       const row = y * width;
       for (let x = 0; x < width; x++) {
+        if (((row + x) & 1) === 0) while (x + 2 < width && pairs[(row + x) >> 1] === 0) x += 2;
         if (columns[row + x] === 0) continue;
         const first = x > 0 ? x - 1 : x;
         for (; x < width; x++) {
@@ -114,7 +120,7 @@ function fromColumns(columns: Uint16Array, width: number, height: number, { thre
 
 /**
  * Exact squared Euclidean distance to the nearest background pixel of the image (SciPy `distance_transform_edt`, squared).
- * What lies beyond the border is not background; without any background distances are `endless`².
+ * What lies beyond the border is not background; without any background distances are at least `endless`².
  */
 export function squaredDistance(binary: BinaryImage, work: Work): SquaredDistance {
   const { width, height } = binary;

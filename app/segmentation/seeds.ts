@@ -37,6 +37,8 @@ const markMaxima = kernel(
         if (own === 0) continue;
         if (x > 0 && before > 0 && heights[i - 1] > own) continue;
         if (x + 1 < width && after > 0 && heights[i + 1] > own) continue;
+        if (y > 0 && before > 0 && heights[i - width] > own) continue;
+        if (y + 1 < height && after > 0 && heights[i + width] > own) continue;
         const left = x > before ? x - before : 0;
         const right = x + after < width ? x + after : width - 1;
         let highest = true;

@@ -35,13 +35,13 @@ export class SharedThreads implements Threads {
     this.#control = new Int32Array(new SharedArrayBuffer(16));
   }
 
-  allocate<K extends SharedKind>(kind: K, length: number): SharedArrays[K] {
+  allocate<K extends SharedKind>(kind: K, length: number, content: 'zero' | 'any' = 'zero'): SharedArrays[K] {
     const make = arrays[kind];
     const bytes = length * make.BYTES_PER_ELEMENT;
     const spare = this.#spare.get(bytes)?.pop();
     if (spare !== undefined) {
       this.#spareBytes -= bytes;
-      new Uint8Array(spare).fill(0);
+      if (content === 'zero') new Uint8Array(spare).fill(0);
     }
     return new make((spare ?? new SharedArrayBuffer(bytes)) as unknown as ArrayBuffer) as SharedArrays[K];
   }
