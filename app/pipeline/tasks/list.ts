@@ -3,6 +3,7 @@ import { decodeFrameTask } from './decode-frame.ts';
 import { describeFileTask, hashFileTask } from './describe-file.ts';
 import { evaluateFilesTask } from './evaluate-files.ts';
 import { cocoTask, labelTiffTask, overlayTask } from './export-particles.ts';
+import { reportTask } from './export-report.ts';
 import { csvTask, parquetTask } from './export-table.ts';
 import { galleryTask } from './gallery.ts';
 import { inspectFileTask } from './inspect-file.ts';
@@ -10,6 +11,7 @@ import { outlinesTask } from './outlines.ts';
 import { previewTask } from './preview.ts';
 import { renderLabelsTask } from './render-labels.ts';
 import { segmentFrameTask } from './segment-frame.ts';
+import { suggestRecipeTask } from './suggest-recipe.ts';
 import { thumbnailTask } from './thumbnail.ts';
 
 /** Every task that a worker thread can run. One line a task. */
@@ -28,7 +30,9 @@ const all: readonly Task<never, unknown>[] = [
   parquetTask,
   previewTask,
   renderLabelsTask,
+  reportTask,
   segmentFrameTask,
+  suggestRecipeTask,
   thumbnailTask,
 ];
 
