@@ -1,5 +1,6 @@
 import type { Kernel } from '../ports/work.ts';
 import { ballKernels } from './ball.ts';
+import { braggKernels } from './bragg.ts';
 import { claheKernels } from './clahe.ts';
 import { coarseKernels } from './coarse.ts';
 import { downscaleKernels } from './downscale.ts';
@@ -9,6 +10,7 @@ import { hotPixelKernels } from './hot-pixels.ts';
 import { medianOfBlocks } from './median-kernel.ts';
 import { median3 } from './median3.ts';
 import { pointwiseKernels } from './pointwise.ts';
+import { powerSpectrumKernels } from './power-spectrum.ts';
 import { slidingKernels } from './sliding.ts';
 import { smallBall } from './small-ball.ts';
 import { statisticsKernels } from './statistics.ts';
@@ -21,12 +23,14 @@ export const imageKernels: readonly Kernel<never>[] = [
   medianOfBlocks,
   smallBall,
   ...ballKernels,
+  ...braggKernels,
   ...claheKernels,
   ...coarseKernels,
   ...downscaleKernels,
   ...histogramKernels,
   ...hotPixelKernels,
   ...pointwiseKernels,
+  ...powerSpectrumKernels,
   ...slidingKernels,
   ...statisticsKernels,
   ...toGreyKernels,

@@ -1,4 +1,5 @@
 import type { Step } from '../ports/step.ts';
+import { braggStep } from './bragg.ts';
 import { claheStep } from './clahe.ts';
 import { invertStep, normaliseStep, stretchContrastStep } from './contrast.ts';
 import { flatFieldStep } from './flat-field.ts';
@@ -26,6 +27,7 @@ export const imageSteps: readonly Step<'image', 'image'>[] = [
   meanStep,
   differenceOfGaussiansStep,
   unsharpStep,
+  braggStep,
   greyErosionStep,
   greyDilationStep,
   greyOpeningStep,
