@@ -11,12 +11,18 @@ export const deflateRatio = 1032;
 
 /**
  * Throws before anything is allocated: `truncated` when `stored` packed bytes can't become `unpacked` (`ratio` = most
- * bytes that one can give), `too-large` when only a bomb would.
+ * bytes that one can give), `too-large` when it is more than `trusted` and only a bomb would.
  */
-export function expectUnpacks(source: ByteSource, stored: number, unpacked: number, ratio: number): void {
+export function expectUnpacks(
+  source: ByteSource,
+  stored: number,
+  unpacked: number,
+  ratio: number,
+  trusted = trustedBytes,
+): void {
   const packed = Math.min(stored, source.size);
   if (!(unpacked <= packed * ratio + 64)) throw truncated(source, 'pixels');
-  if (unpacked > trustedBytes && unpacked > trustedRatio * packed)
+  if (unpacked > trusted && unpacked > trustedRatio * packed)
     throw new Failure(
       'too-large',
       `${source.name} would unpack to ${Math.round(unpacked / 2 ** 20)} MB, ${Math.round(unpacked / packed)} times its size.`,

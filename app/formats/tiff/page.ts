@@ -147,6 +147,8 @@ function packingOf(
       `its pixels are packed with ${compressionNames[kind] ?? `method ${kind}`}`,
       'Save it without compression, or with LZW or deflate.',
     );
+  if (kind === compression.jpeg && bits !== 8)
+    throw unsupported(source, `it packs ${bits}-bit samples as JPEG`, 'Save it with LZW or deflate.');
   const packed = kind === compression.lzw || kind === compression.deflate || kind === compression.oldDeflate;
   const how = packed ? directory.number(tags.predictor, predictor.none) : predictor.none;
   const known =

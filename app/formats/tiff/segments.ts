@@ -2,6 +2,7 @@ import type { ElementType, PixelArray } from '../../domain/element-type.ts';
 import type { ByteSource } from '../../ports/byte-source.ts';
 import { malformed, readBytes, truncated } from '../byte-reader.ts';
 import { inflate } from '../compressed/zlib.ts';
+import { decodeJpeg } from '../jpeg/decode.ts';
 import { hostIsLittleEndian, pixelsOf, swapBytes } from '../pixels.ts';
 import { deflateRatio, expectUnpacks } from '../unpacked.ts';
 import { unpackLzw } from './lzw.ts';
@@ -70,6 +71,7 @@ const ratios: Readonly<Record<number, number>> = {
   [compression.none]: 1,
   [compression.lzw]: 2730,
   [compression.packBits]: 64,
+  [compression.jpeg]: 512 * 3,
 };
 
 /** The samples of one strip or tile, in native byte order, rows without padding. */
@@ -77,7 +79,7 @@ export function readSegment(source: ByteSource, page: Page, segments: Segments, 
   const rows = rowsOf(page, index);
   const rowBytes = bytesPerRow(page, page.segmentWidth);
   const packed = readBytes(source, segments.offsets[index], segments.counts[index], 'pixels');
-  const bytes = unpack(source, page, packed, rows * rowBytes);
+  const bytes = unpack(source, page, packed, rows, rows * rowBytes);
   if (page.bits % 8 !== 0) return spreadBits(bytes, page, rows, rowBytes);
   const native = undoPredictor(page, bytes, rowBytes);
   return pixelsOf(native.bytes, heldAs(page), native.littleEndian);
@@ -87,9 +89,12 @@ function unpack(
   source: ByteSource,
   page: Page,
   packed: Uint8Array<ArrayBuffer>,
+  rows: number,
   length: number,
 ): Uint8Array<ArrayBuffer> {
   switch (page.compression) {
+    case compression.jpeg:
+      return unpackJpeg(source, page, packed, rows, length);
     case compression.deflate:
     case compression.oldDeflate:
       return inflate(source, packed, length, 'pixels');
@@ -103,6 +108,21 @@ function unpack(
       if (packed.length < length) throw truncated(source, 'pixels');
       return packed.length === length ? packed : packed.slice(0, length);
   }
+}
+
+/** A strip or tile that is a JPEG of its own, with the tables that all of them share. */
+function unpackJpeg(
+  source: ByteSource,
+  page: Page,
+  packed: Uint8Array,
+  rows: number,
+  length: number,
+): Uint8Array<ArrayBuffer> {
+  const shared = page.directory.bytes(tags.jpegTables);
+  const picture = decodeJpeg(source, packed, { tables: shared, luminance: page.colour === 'ycbcr' });
+  if (picture.width !== page.segmentWidth || picture.height < rows || picture.channels !== samplesTogether(page))
+    throw malformed(source, 'a strip is a JPEG of another size');
+  return picture.data.length === length ? picture.data : picture.data.slice(0, length);
 }
 
 function filled(source: ByteSource, length: number, fill: (out: Uint8Array) => number): Uint8Array<ArrayBuffer> {
