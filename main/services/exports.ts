@@ -10,6 +10,7 @@ import { type ExportFrame, type ExportRun, exportRun, fileNamed, frameParticles 
 import type { HandlersOf } from './handler.ts';
 import type { ServicePorts } from './ports.ts';
 import type { ProjectJobs } from './project-jobs.ts';
+import { writeReport } from './report.ts';
 import { methodsOf } from './run-facts.ts';
 import type { Session } from './session.ts';
 import { csvPieces } from './table-pieces.ts';
@@ -69,6 +70,10 @@ const exporters: Readonly<Record<Format, Exporter>> = {
   'conditions-csv': {
     ending: '.conditions.csv',
     whole: async ({ project }) => conditionsCsv(await project.reads.samples()),
+  },
+  'report-html': {
+    ending: '.report.html',
+    whole: async (given) => writeReport(given, await rowsOf(given)),
   },
   'labels-tiff': {
     ending: '.labels.tif',

@@ -1,4 +1,6 @@
 import { Failure } from '../../app/domain/failure.ts';
+import { batchHandlers } from './batch.ts';
+import { exportHandlers } from './exports.ts';
 import type { Handlers } from './handler.ts';
 import { historyHandlers } from './history.ts';
 import { imageHandlers } from './images.ts';
@@ -6,16 +8,20 @@ import { jobHandlers } from './jobs.ts';
 import { Projects } from './open-projects.ts';
 import { particleHandlers } from './particles.ts';
 import type { ServicePorts } from './ports.ts';
+import { Previews, previewHandlers } from './previews.ts';
 import { fileHandlers, programHandlers } from './program.ts';
 import { ProjectJobs } from './project-jobs.ts';
 import type { ProjectReader } from './project-reader.ts';
 import { projectHandlers } from './projects.ts';
-import { Previews, projectReader } from './reader.ts';
+import { projectReader } from './reader.ts';
 import { RecentProjects } from './recent.ts';
+import { recipeHandlers } from './recipes.ts';
+import { Runs, runHandlers } from './runs.ts';
 import { openSample } from './sample-project.ts';
 import { sampleHandlers } from './samples.ts';
 import { Session } from './session.ts';
 import { Watches, watchHandlers } from './watch.ts';
+import { WatchRuns } from './watch-runs.ts';
 
 /** All services: the handlers of the contract, what the byte routes read, and the way in and out. */
 export interface Services {
@@ -32,9 +38,11 @@ export function createServices(ports: ServicePorts): Services {
   const session = new Session(ports.store, ports.emit);
   const jobs = new ProjectJobs(ports.jobs);
   const recent = new RecentProjects(disk, host.configFolder);
-  const previews = new Previews();
   const projects = new Projects(ports, session, recent);
-  const watches = new Watches(ports, session, async () => undefined);
+  const previews = new Previews();
+  const runs = new Runs(ports, session, jobs);
+  const watchRuns = new WatchRuns(session, runs, jobs);
+  const watches = new Watches(ports, session, watchRuns);
   session.onProject(async (project) => {
     if (project !== null) {
       await watches.opened(project);
@@ -44,20 +52,23 @@ export function createServices(ports: ServicePorts): Services {
     await jobs.stopAll();
   });
 
-  const handlers = {
-    ...programHandlers(host, disk),
-    ...fileHandlers(host, disk),
-    ...projectHandlers(ports, session, projects, recent, jobs),
-    ...historyHandlers(session),
-    ...sampleHandlers(session),
-    ...imageHandlers(ports, session, jobs),
-    ...watchHandlers(ports, session, watches),
-    ...particleHandlers(session),
-    ...jobHandlers(ports.jobs),
-  } as Handlers;
-
   return {
-    handlers,
+    handlers: {
+      ...programHandlers(host, disk),
+      ...fileHandlers(host, disk),
+      ...projectHandlers(ports, session, projects, recent, jobs),
+      ...historyHandlers(session),
+      ...sampleHandlers(session),
+      ...imageHandlers(ports, session, jobs),
+      ...watchHandlers(ports, session, watches),
+      ...recipeHandlers(ports, session),
+      ...previewHandlers(ports, session, previews),
+      ...runHandlers(session, runs),
+      ...particleHandlers(session),
+      ...exportHandlers(ports, session, jobs),
+      ...jobHandlers(ports.jobs),
+      ...batchHandlers(ports),
+    },
     reader: projectReader(session, previews),
     openAtStart: async (project) => {
       try {

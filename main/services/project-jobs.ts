@@ -22,6 +22,14 @@ export class ProjectJobs {
     return this.#board.finished(id);
   }
 
+  /** Stops one, unless it has ended, and waits until it has. A job that was cleared off the list has ended. */
+  async stop(id: number): Promise<void> {
+    const job = this.#board.list().find((known) => known.id === id);
+    if (job === undefined || ended.has(job.state)) return;
+    this.#board.stop(id);
+    await this.#board.finished(id);
+  }
+
   /** Stops them and waits until all have ended. */
   async stopAll(): Promise<void> {
     const active = this.#board.list().filter((job) => this.#ids.has(job.id) && !ended.has(job.state));

@@ -23,7 +23,7 @@ export function projectHandlers(
     'projects.current': async () => ({ project: await projectInfo(ports, session) }),
     'projects.create': ({ folder, name }) => projects.create(folder, name),
     'projects.open': ({ path: folder }) => projects.open(folder),
-    'projects.openSample': () => openSample(ports, session, projects, jobs),
+    'projects.openSample': ({ folder }) => openSample(ports, session, projects, jobs, folder),
     'projects.close': async () => {
       await projects.close();
       return {};

@@ -1,26 +1,7 @@
 import { pixelSizeOf } from '../../app/domain/calibration.ts';
-import type { PreviewBytes, ProjectReader } from './project-reader.ts';
+import type { Previews } from './previews.ts';
+import type { ProjectReader } from './project-reader.ts';
 import type { Session } from './session.ts';
-
-const keptPreviews = 8;
-
-/** The pictures of the newest previews, by token. */
-export class Previews {
-  readonly #kept = new Map<string, PreviewBytes>();
-  #next = 1;
-
-  keep(preview: PreviewBytes): string {
-    const token = (this.#next++).toString(36);
-    this.#kept.set(token, preview);
-    const [oldest] = this.#kept.keys();
-    if (this.#kept.size > keptPreviews && oldest !== undefined) this.#kept.delete(oldest);
-    return token;
-  }
-
-  get(token: string): PreviewBytes | null {
-    return this.#kept.get(token) ?? null;
-  }
-}
 
 /** What the byte routes see of the open project. */
 export function projectReader(session: Session, previews: Previews): ProjectReader {

@@ -3,7 +3,10 @@ import type { Recipe } from '../../app/domain/recipe.ts';
 import { steps } from '../../app/pipeline/list.ts';
 import { shippedRecipes } from '../../app/pipeline/recipes/list.ts';
 import { resolveRecipe } from '../../app/pipeline/resolve-recipe.ts';
+import { suggestRecipeTask } from '../../app/pipeline/tasks/suggest-recipe.ts';
 import type { HandlersOf } from './handler.ts';
+import type { ServicePorts } from './ports.ts';
+import { pixelSides } from './run-plan.ts';
 import type { Session } from './session.ts';
 
 const isShipped = (id: string) => shippedRecipes.some((recipe) => recipe.id === id);
@@ -19,9 +22,16 @@ export async function recipeNamed(session: Session, id: string): Promise<Recipe>
 
 /** The list of recipes, the steps they are made of, and the project's own ones. */
 export function recipeHandlers(
+  { tasks }: ServicePorts,
   session: Session,
-): Pick<HandlersOf<'recipes'>, 'recipes.list' | 'recipes.steps' | 'recipes.save' | 'recipes.remove'> {
+): Omit<HandlersOf<'recipes'>, 'recipes.preview'> {
   return {
+    'recipes.suggest': async ({ imageId, frame }, { signal }) => {
+      const image = await session.project.reads.image(imageId);
+      const address = { path: image.file.path, imageIndex: image.imageIndex, frame };
+      const input = { address, version: image.file.sha256, pixelSize: pixelSides(image) };
+      return tasks.run(suggestRecipeTask, input, { priority: 'view', signal });
+    },
     'recipes.list': async () => {
       const own = session.current === null ? [] : await session.current.reads.recipes();
       return {

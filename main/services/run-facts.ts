@@ -1,7 +1,10 @@
 import { applyFilter } from '../../app/domain/filter.ts';
+import { summarise } from '../../app/math/summary.ts';
 import { methodsParagraph } from '../../app/pipeline/methods.ts';
+import { reportedColumns } from '../../app/pipeline/tasks/export-report.ts';
 import type { OpenProject } from '../../app/ports/store.ts';
 import type { StoredTable } from '../../app/ports/stored.ts';
+import { measurementSentence, resultSentence } from '../../app/statistics/methods.ts';
 
 /** Which rows of a run's table count. */
 export interface Passing {
@@ -34,7 +37,7 @@ export async function methodsOf(project: OpenProject, runId: number): Promise<st
   ]);
   const byId = new Map(images.map((image) => [image.id, image]));
   const [first] = provenances;
-  return methodsParagraph({
+  const paragraph = methodsParagraph({
     program: first?.program ?? '',
     recipe: first?.recipe ?? run.recipe,
     frames: table.spans.map(({ imageId, pixelSize }, i) => ({
@@ -49,4 +52,9 @@ export async function methodsOf(project: OpenProject, runId: number): Promise<st
     rejected: passing.rejected,
     kept: passing.kept,
   });
+  const reported = table.columns.filter((column) => reportedColumns.includes(column.id));
+  const size = reported.find((column) => column.id === 'equivalent_diameter');
+  const result =
+    size === undefined ? '' : resultSentence(size, summarise(await reads.column(runId, size.id), passing.pass));
+  return [paragraph, measurementSentence(reported), result].filter((sentence) => sentence !== '').join(' ');
 }

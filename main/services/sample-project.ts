@@ -24,7 +24,7 @@ const SampleProject = z.object({
 type SampleProject = z.infer<typeof SampleProject>;
 
 /**
- * Opens the shipped sample project. At first use it is made in the documents folder, with its micrographs copied inside,
+ * Opens the shipped sample project. At first use it is made in `asked` (else the documents folder), with its micrographs copied inside,
  * so that it lives on when the program is updated or removed; answers when all are in.
  */
 export async function openSample(
@@ -32,13 +32,15 @@ export async function openSample(
   session: Session,
   projects: Projects,
   jobs: ProjectJobs,
+  asked?: string,
 ): Promise<ProjectInfo> {
   const { disk, host } = ports;
+  const parent = asked === undefined ? host.documentsFolder : path.resolve(asked);
   const plan = await readPlan(ports);
-  const folder = path.join(host.documentsFolder, `${plan.name}.morpho`);
+  const folder = path.join(parent, `${plan.name}.morpho`);
   if ((await disk.look(path.join(folder, 'project.sqlite'))) !== null) return projects.open(folder);
-  await disk.makeFolder(host.documentsFolder);
-  await projects.create(host.documentsFolder, plan.name);
+  await disk.makeFolder(parent);
+  await projects.create(parent, plan.name);
   const job = jobs.start('import', `Set up ${plan.name}`, async (handle) => {
     const made: ImportOutcome = { imageIds: [], skipped: [], failed: [], warnings: [] };
     for (const sample of plan.samples) {

@@ -8,9 +8,7 @@ import type { HandlersOf } from './handler.ts';
 import { importFiles } from './import-files.ts';
 import type { ServicePorts } from './ports.ts';
 import type { Session } from './session.ts';
-
-/** Runs a recipe on images that just came in. */
-export type RunOnNew = (recipeId: string, folder: string, imageIds: readonly number[]) => Promise<void>;
+import type { WatchRuns } from './watch-runs.ts';
 
 interface Watching {
   readonly watch: FolderWatch;
@@ -21,14 +19,14 @@ interface Watching {
 export class Watches {
   readonly #ports: ServicePorts;
   readonly #session: Session;
-  readonly #runOnNew: RunOnNew;
+  readonly #runs: WatchRuns;
   readonly #watching = new Map<string, Watching>();
   #abort = new AbortController();
 
-  constructor(ports: ServicePorts, session: Session, runOnNew: RunOnNew) {
+  constructor(ports: ServicePorts, session: Session, runs: WatchRuns) {
     this.#ports = ports;
     this.#session = session;
-    this.#runOnNew = runOnNew;
+    this.#runs = runs;
   }
 
   async opened(project: OpenProject): Promise<void> {
@@ -40,6 +38,7 @@ export class Watches {
     this.#abort.abort();
     for (const { watch } of this.#watching.values()) watch.close();
     this.#watching.clear();
+    this.#runs.forget();
   }
 
   problemOf(folder: string): string | null {
@@ -83,7 +82,7 @@ export class Watches {
     if (imageIds.length === 0) return;
     await this.#session.project.keeping.countTaken(stored.path, imageIds.length);
     this.#session.emit('watch.changed', {});
-    if (stored.recipeId !== null) await this.#runOnNew(stored.recipeId, stored.path, imageIds);
+    if (stored.recipeId !== null) this.#runs.add(stored.recipeId, stored.path, imageIds);
   }
 }
 

@@ -2,6 +2,7 @@ import type { Instance } from '../../domain/instance.ts';
 import { decodeInstances } from '../../domain/instance-codec.ts';
 import { cocoJson } from '../../formats/coco/instances.ts';
 import { openAcquisition } from '../../formats/open.ts';
+import type { RgbPicture } from '../../formats/overlay/canvas.ts';
 import { renderOverlay } from '../../formats/overlay/overlay.ts';
 import { writePng } from '../../formats/png/write.ts';
 import { writeLabelTiff } from '../../formats/tiff/write.ts';
@@ -34,10 +35,37 @@ export const labelTiffTask = task('export-labels', (frame: FrameParticles): Uint
   return writeLabelTiff(pages, { pixelSizeNm: frame.pixelSize });
 });
 
+export interface OverlayRequest {
+  readonly address: FrameAddress;
+  readonly frame: FrameParticles;
+  /** The picture is shrunk by a whole number until no side is longer, px. */
+  readonly longestSide?: number;
+}
+
+/** Every pixel the mean of `factor` x `factor`; what does not fill a pixel at the right and below is left out. */
+function shrunk({ width, height, data }: RgbPicture, factor: number): RgbPicture {
+  const small = { width: Math.floor(width / factor), height: Math.floor(height / factor) };
+  const means = new Uint8Array(3 * small.width * small.height);
+  const count = factor * factor;
+  for (let y = 0; y < small.height; y++) {
+    for (let i = 0; i < 3 * small.width; i++) {
+      const channel = i % 3;
+      const left = 3 * factor * ((i - channel) / 3) + channel;
+      let sum = 0;
+      for (let dy = 0; dy < factor; dy++) {
+        const row = 3 * width * (y * factor + dy) + left;
+        for (let dx = 0; dx < factor; dx++) sum += data[row + 3 * dx];
+      }
+      means[3 * small.width * y + i] = Math.round(sum / count);
+    }
+  }
+  return { ...small, data: means };
+}
+
 /** A micrograph with the outlines of its particles and a scale bar, as PNG. */
 export const overlayTask = task(
   'export-overlay',
-  async ({ address, frame }: { readonly address: FrameAddress; readonly frame: FrameParticles }, { open, work }) => {
+  async ({ address, frame, longestSide }: OverlayRequest, { open, work }) => {
     const acquisition = await openAcquisition(open(address.path));
     const acquired = imageAt(acquisition.images, address);
     const pixels = await acquired.readFrame(address.frame);
@@ -51,7 +79,8 @@ export const overlayTask = task(
       pixelSize,
       scaleBar: pixelSize !== null,
     });
-    return writePng({ ...picture, channels: 3 });
+    const factor = Math.ceil(Math.max(frame.width, frame.height) / (longestSide ?? Number.POSITIVE_INFINITY));
+    return writePng({ ...(factor > 1 ? shrunk(picture, factor) : picture), channels: 3 });
   },
 );
 
