@@ -1,4 +1,4 @@
-import { finiteValues } from './values.ts';
+import { finiteValues } from '../math/values.ts';
 
 /** A density over evenly spaced places. */
 export interface Density {

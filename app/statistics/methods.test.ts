@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { FeatureColumn } from '../domain/feature-table.ts';
+import { summarise } from '../math/summary.ts';
 import { measurementSentence, resultSentence } from './methods.ts';
-import { summarise } from './summary.ts';
 
 const column = (id: string, title: string, unit: string): FeatureColumn => ({
   id,

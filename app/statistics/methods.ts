@@ -1,5 +1,5 @@
 import type { FeatureColumn } from '../domain/feature-table.ts';
-import type { Summary } from './summary.ts';
+import type { Summary } from '../math/summary.ts';
 
 /** How a column was measured, as a clause of a paper's methods section. Columns not named here speak for themselves. */
 const clauses: readonly (readonly [id: string, clause: string])[] = [

@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { histogram } from '../math/histogram.ts';
+import { binCentres, fitNormal, fitNormalToHistogram, normalCurve, scaledTo } from '../math/normal.ts';
 import { quantilesInPlace, selectRank } from '../math/select.ts';
 import { incompleteBeta, studentProbability, studentQuantile } from '../math/student.ts';
+import { quantiles, summarise } from '../math/summary.ts';
+import { finiteValues } from '../math/values.ts';
 import { density } from './density.ts';
-import { histogram } from './histogram.ts';
-import { binCentres, fitNormal, fitNormalToHistogram, normalCurve, scaledTo } from './normal.ts';
-import { quantiles, summarise } from './summary.ts';
-import { finiteValues } from './values.ts';
 
 interface Reference {
   readonly columns: readonly {

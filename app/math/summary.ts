@@ -1,5 +1,5 @@
-import { quantilesInPlace } from '../math/select.ts';
-import { studentQuantile } from '../math/student.ts';
+import { quantilesInPlace } from './select.ts';
+import { studentQuantile } from './student.ts';
 import { finiteValues } from './values.ts';
 
 /** What is said about a column of numbers. NaN where a value does not exist (a mean of none, an s.d. of one). */

@@ -1,4 +1,4 @@
-import { quantilesInPlace } from '../math/select.ts';
+import { quantilesInPlace } from './select.ts';
 import { finiteValues } from './values.ts';
 
 /** Counts in bins of equal width. Bin i holds edges[i] <= value < edges[i + 1]; the last one holds its upper edge too. */
