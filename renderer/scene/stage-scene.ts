@@ -1,56 +1,14 @@
 import { Color, Camera as NoCamera, Scene, WebGLRenderer } from 'three';
-import type { ColourMap } from '../state/view.ts';
-import { type Camera, type Rect, type Size, snapped } from './camera.ts';
-import type { Frame, Labels } from './frame/plane.ts';
+import { type Camera, type Size, snapped } from './camera.ts';
 import { levelFor } from './frame/pyramid.ts';
 import { type Quad, QuadPool, type Sampling } from './gl/quads.ts';
 import { ColourTables, LooksTextures } from './gl/textures.ts';
 import { TileCache, type UploadedTile } from './gl/tile-cache.ts';
+import { layWarmUp } from './gl/warm-up.ts';
 import type { InstanceLooks } from './labels/instance-looks.ts';
 import { type Picture, pictureOf } from './tiles/pictures.ts';
-import { atHome, cameraIn, type Placement, type TilePlace, tileOnScreen, tilesInSight } from './tiles/tiles.ts';
-
-/** How grey values become colours; values in file units. */
-export interface Display {
-  readonly low: number;
-  readonly high: number;
-  /** shown = grey ^ gamma */
-  readonly gamma: number;
-  readonly invert: boolean;
-  readonly colourMap: ColourMap;
-  /** Magnified pixels blend into each other instead of showing as squares. */
-  readonly smooth: boolean;
-}
-
-export interface ImageLayer {
-  readonly kind: 'image';
-  readonly frame: Frame;
-  readonly display: Display;
-  readonly placement?: Placement;
-}
-
-export interface LabelLayer {
-  readonly kind: 'labels';
-  readonly labels: Labels;
-  readonly looks: InstanceLooks;
-  /** Opacity of the inside, 0..1; 0 = outlines only. */
-  readonly fill: number;
-  /** Opacity of outlines, 0..1. */
-  readonly opacity: number;
-  /** Outline width, device px. */
-  readonly line: number;
-  readonly placement?: Placement;
-}
-
-/** A part of the canvas with its own camera and layers, drawn first to last. Rectangles in device px, y down. */
-export interface StageView {
-  /** What the camera looks through. */
-  readonly rect: Rect;
-  /** The part of `rect` that is drawn (swipe); all of it when absent. */
-  readonly clip?: Rect;
-  readonly camera: Camera;
-  readonly layers: readonly (ImageLayer | LabelLayer)[];
-}
+import { atHome, cameraIn, type TilePlace, tileOnScreen, tilesInSight } from './tiles/tiles.ts';
+import { type Display, type ImageLayer, type LabelLayer, looksOf, type StageView } from './views.ts';
 
 /** Milliseconds a drawing may spend on uploads before it shows coarser tiles and goes on in the next one. */
 const uploadTime = 12;
@@ -69,6 +27,7 @@ export class StageScene {
   readonly #looks = new Map<InstanceLooks, LooksTextures>();
   readonly #background = new Color();
   #views: readonly StageView[] = [];
+  #shownLooks = '';
   #frameAsked = 0;
   #lost = false;
   #drawn: (milliseconds: number) => void = () => undefined;
@@ -80,6 +39,7 @@ export class StageScene {
     this.#scene.matrixWorldAutoUpdate = false;
     this.#quads = new QuadPool(this.#scene);
     this.#tiles = new TileCache(this.#renderer);
+    this.#warmUp();
     canvas.addEventListener('webglcontextlost', this.#onLost);
     canvas.addEventListener('webglcontextrestored', this.#onRestored);
   }
@@ -103,8 +63,12 @@ export class StageScene {
     this.redraw();
   }
 
+  /** Shows these views from the next animation frame on; draws nothing when they look like what is there. */
   show(views: readonly StageView[]): void {
+    const looks = looksOf(views);
     this.#views = views;
+    if (looks === this.#shownLooks) return;
+    this.#shownLooks = looks;
     this.redraw();
   }
 
@@ -116,6 +80,7 @@ export class StageScene {
   /** Frees what the GPU holds of pictures that pass. */
   forget(test: (url: string) => boolean): void {
     this.#tiles.drop(test);
+    this.#shownLooks = '';
   }
 
   /** The canvas as it is now, as a PNG. */
@@ -151,6 +116,18 @@ export class StageScene {
     this.#tables.restart();
     this.redraw();
   };
+
+  /** Draws one px of everything once, before there is anything to see. */
+  #warmUp(): void {
+    const renderer = this.#renderer;
+    this.#quads.begin();
+    const free = layWarmUp(this.#quads);
+    renderer.setScissorTest(true);
+    renderer.setViewport(0, 0, 1, 1);
+    renderer.setScissor(0, 0, 1, 1);
+    renderer.render(this.#scene, this.#camera);
+    free();
+  }
 
   readonly #draw = (): void => {
     this.#frameAsked = 0;

@@ -1,7 +1,8 @@
 import { bytesPath } from '../../../app/contract/bytes.ts';
 import type { ImageInfo } from '../../../app/contract/nouns.ts';
 import { type Camera, type Size, visibleRect, wholePixels } from '../../scene/camera.ts';
-import { StageScene, type StageView } from '../../scene/stage-scene.ts';
+import { StageScene } from '../../scene/stage-scene.ts';
+import type { StageView } from '../../scene/views.ts';
 import { libraryStore } from '../../state/library.ts';
 import { runsStore } from '../../state/runs.ts';
 import { type PlaneRef, selectionStore } from '../../state/selection.ts';
@@ -21,6 +22,8 @@ import { Spectra, spectrumCamera } from './spectra.ts';
 const patience = 200;
 /** Milliseconds of rest before the visible part is told to others. */
 const rest = 60;
+/** Milliseconds after which the neighbours of a new picture are fetched; until then the machine draws. */
+const prefetchPause = 300;
 /** Frames larger than this are not fetched before they are asked for. */
 const prefetchLimit = 128 * 2 ** 20;
 
@@ -40,6 +43,7 @@ export class StageController {
   #size: Size = { width: 0, height: 0 };
   #served = viewStore.getState().camera.serial;
   #updateAsked = false;
+  #prefetchTimer: ReturnType<typeof setTimeout> | undefined;
   #waitTimer: ReturnType<typeof setTimeout> | undefined;
   #restTimer: ReturnType<typeof setTimeout> | undefined;
 
@@ -106,6 +110,7 @@ export class StageController {
 
   dispose(): void {
     for (const quit of this.#quits) quit();
+    clearTimeout(this.#prefetchTimer);
     clearTimeout(this.#waitTimer);
     clearTimeout(this.#restTimer);
     this.#spectra.dispose();
@@ -180,7 +185,10 @@ export class StageController {
     }
     const runId = this.#runOf(place.id, plane);
     const camera = this.#camera(place.id, image, place.rect, a);
-    if (frame !== null && old?.frame !== frame && place.id === 'a') this.#prefetch(plane);
+    if (frame !== null && old?.frame !== frame && place.id === 'a') {
+      clearTimeout(this.#prefetchTimer);
+      this.#prefetchTimer = setTimeout(() => this.#prefetch(plane), prefetchPause);
+    }
     const labels = frame === null || runId === null ? null : this.#labels(runId, plane, image);
     return { ...place, plane, image, runId, camera, frame, labels, stale: frame === null, failure };
   }

@@ -1,5 +1,5 @@
 import { automaticWindow, type Histogram } from '../../scene/frame/histogram.ts';
-import type { Display } from '../../scene/stage-scene.ts';
+import type { Display } from '../../scene/views.ts';
 import { type ImageView, imageView, type ViewSettings } from '../../state/view.ts';
 
 /** The image id under which the look of power spectra is kept among the views of images. */

@@ -1,5 +1,5 @@
 import { bytesPath } from '../../../app/contract/bytes.ts';
-import type { ImageLayer, LabelLayer, StageView } from '../../scene/stage-scene.ts';
+import type { ImageLayer, LabelLayer, StageView } from '../../scene/views.ts';
 import { selectionStore } from '../../state/selection.ts';
 import { stageStore } from '../../state/stage.ts';
 import { tableStore } from '../../state/table.ts';

@@ -118,9 +118,10 @@ export function zoomText(zoom: number): string {
 /** The line below the image: where the pointer is, what is there, how the image is shown. */
 export function ReadOut() {
   const live = useStore(liveStore);
-  const pane = paneOf(live, live.pointer?.pane ?? 'a');
-  if (pane === undefined) return <Line />;
-  const a = paneOf(live, 'a') ?? pane;
+  const a = paneOf(live, 'a');
+  if (a === undefined) return <Line />;
+  const pane = paneOf(live, live.pointer?.pane ?? 'a') ?? a;
+  const image = pane.id === 'spectrum' ? a.image : pane.image;
   return (
     <Line role="status" aria-label="Read-out" aria-live="off">
       {pane.id === 'spectrum' ? <Spacing pane={pane} live={live} /> : <Position pane={pane} live={live} />}
@@ -133,12 +134,12 @@ export function ReadOut() {
       </Tip>
       <Item>
         <span>
-          {a.image.width} × {a.image.height}
+          {image.width} × {image.height}
           {thinSpace}
           <Name>px</Name>
         </span>
       </Item>
-      <Name>{typeNames[a.image.elementType] ?? a.image.elementType}</Name>
+      <Name>{typeNames[image.elementType] ?? image.elementType}</Name>
     </Line>
   );
 }

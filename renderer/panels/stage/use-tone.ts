@@ -1,6 +1,6 @@
 import { useStore } from 'zustand';
 import type { Histogram } from '../../scene/frame/histogram.ts';
-import type { Display } from '../../scene/stage-scene.ts';
+import type { Display } from '../../scene/views.ts';
 import { selectionStore } from '../../state/selection.ts';
 import { type ImageView, imageView, setImageView, viewStore } from '../../state/view.ts';
 import { spectrumViewId } from './displays.ts';

@@ -1,0 +1,69 @@
+import type { ColourMap } from '../state/view.ts';
+import type { Camera, Rect } from './camera.ts';
+import type { Frame, Labels } from './frame/plane.ts';
+import type { InstanceLooks } from './labels/instance-looks.ts';
+import type { Placement } from './tiles/tiles.ts';
+
+/** How grey values become colours; values in file units. */
+export interface Display {
+  readonly low: number;
+  readonly high: number;
+  /** shown = grey ^ gamma */
+  readonly gamma: number;
+  readonly invert: boolean;
+  readonly colourMap: ColourMap;
+  /** Magnified pixels blend into each other instead of showing as squares. */
+  readonly smooth: boolean;
+}
+
+export interface ImageLayer {
+  readonly kind: 'image';
+  readonly frame: Frame;
+  readonly display: Display;
+  readonly placement?: Placement;
+}
+
+export interface LabelLayer {
+  readonly kind: 'labels';
+  readonly labels: Labels;
+  readonly looks: InstanceLooks;
+  /** Opacity of the inside, 0..1; 0 = outlines only. */
+  readonly fill: number;
+  /** Opacity of outlines, 0..1. */
+  readonly opacity: number;
+  /** Outline width, device px. */
+  readonly line: number;
+  readonly placement?: Placement;
+}
+
+/** A part of the canvas with its own camera and layers, drawn first to last. Rectangles in device px, y down. */
+export interface StageView {
+  /** What the camera looks through. */
+  readonly rect: Rect;
+  /** The part of `rect` that is drawn (swipe); all of it when absent. */
+  readonly clip?: Rect;
+  readonly camera: Camera;
+  readonly layers: readonly (ImageLayer | LabelLayer)[];
+}
+
+/** Text that is equal for views that look equal, so that nothing is drawn twice. */
+export function looksOf(views: readonly StageView[]): string {
+  return views
+    .map(({ rect, clip, camera, layers }) =>
+      [...box(rect), ...box(clip ?? rect), camera.x, camera.y, camera.zoom, ...layers.map(layerLooks)].join(),
+    )
+    .join(';');
+}
+
+const box = ({ x, y, width, height }: Rect) => [x, y, width, height];
+
+function layerLooks(layer: ImageLayer | LabelLayer): string {
+  const { placement } = layer;
+  const place = placement === undefined ? '' : `${placement.x} ${placement.y} ${placement.scale}`;
+  if (layer.kind === 'image') {
+    const { low, high, gamma, invert, colourMap, smooth } = layer.display;
+    return `${layer.frame.url} ${place} ${low} ${high} ${gamma} ${invert} ${colourMap} ${smooth}`;
+  }
+  const { looks, fill, opacity, line } = layer;
+  return `${layer.labels.url} ${place} ${looks.coloursVersion} ${looks.statesVersion} ${fill} ${opacity} ${line}`;
+}
