@@ -1,6 +1,6 @@
 import type { InspectedFile } from '../../../../app/contract/batch.ts';
 import { type Command, wrongUsage } from '../command.ts';
-import { expandPaths } from '../expand.ts';
+import { namedPaths } from '../expand.ts';
 
 function describe(entry: InspectedFile): string {
   if ('error' in entry) return `${entry.file}\n  ${entry.error.message}\n  ${entry.error.remedy}`;
@@ -26,8 +26,7 @@ export const inspectCommand: Command = {
   run: async ({ client, words, json, print }) => {
     if (words.length === 0) throw wrongUsage('Name at least one file.', 'inspect');
     const entries: InspectedFile[] = [];
-    for (const path of expandPaths(words)) {
-      const asked = words.find((word) => path.endsWith(word)) ?? path;
+    for (const { asked, path } of namedPaths(words)) {
       const entry = { ...(await client.ask('batch.inspect', { path })), file: asked };
       entries.push(entry);
       if (!json) print(describe(entry));
