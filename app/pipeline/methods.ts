@@ -44,6 +44,13 @@ function listed(parts: readonly string[]): string {
   return parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts[parts.length - 1]}`;
 }
 
+/** How a pixel size is known, as a paper says it. */
+const sourceWords: Readonly<Record<string, string>> = {
+  'file tag': 'as stated by the files',
+  typed: 'entered by hand',
+  'scale bar': 'measured on the scale bar',
+};
+
 function imagesSentence({ program, recipe, frames }: MethodsFacts): string {
   const images = new Set(frames.map((f) => f.imageId)).size;
   const stack = frames.length > images ? ` (${counted(frames.length, 'frame')})` : '';
@@ -52,10 +59,10 @@ function imagesSentence({ program, recipe, frames }: MethodsFacts): string {
   const bare = frames.filter((f) => f.pixelSize === null).length;
   const calibrated =
     sizes.length === 0
-      ? 'without calibration, so that sizes are in pixels'
-      : `at ${sizes.length <= 4 ? `${listed(sizes.map(brief))} nm` : `${brief(sizes[0])} to ${brief(sizes[sizes.length - 1])} nm`} a pixel (${listed(sources)})`;
-  const rest = sizes.length > 0 && bare > 0 ? `, ${counted(bare, 'frame')} of them without calibration` : '';
-  return `${counted(images, 'micrograph')}${stack} ${calibrated}${rest}, were segmented with Morphoscope ${program}, recipe “${recipe.title}”.`;
+      ? 'without calibration (sizes are in pixels)'
+      : `at ${sizes.length <= 4 ? `${listed(sizes.map(brief))} nm` : `${brief(sizes[0])} to ${brief(sizes[sizes.length - 1])} nm`} a pixel (${listed(sources.map((source) => sourceWords[source] ?? source))})`;
+  const rest = sizes.length > 0 && bare > 0 ? `, ${counted(bare, 'frame')} of them without calibration,` : '';
+  return `${counted(images, 'micrograph')}${stack} ${calibrated}${rest} ${images === 1 ? 'was' : 'were'} segmented with Morphoscope ${program}, recipe “${recipe.title}”.`;
 }
 
 function stepsSentence(recipe: Recipe): string {
@@ -75,7 +82,7 @@ function paramWords(param: Param | undefined, name: string, value: ParamValue): 
   const title = lowerFirst(param.title);
   if (param.kind === 'toggle') return `${title} ${value === true ? 'on' : 'off'}`;
   if (param.kind === 'choice')
-    return `${title} ${param.options.find((o) => o.value === value)?.title ?? String(value)}`;
+    return `${title} ${lowerFirst(param.options.find((o) => o.value === value)?.title ?? String(value))}`;
   return `${title} ${String(value)}${param.unit === '' ? '' : ` ${param.unit}`}`;
 }
 
@@ -110,12 +117,11 @@ function particleSentences({ particles, filter, columns, rejected, kept }: Metho
   const found = `${counted(particles, 'particle')} ${particles === 1 ? 'was' : 'were'} found.`;
   const bounds = filter.rules.map((rule) => ruleWords(rule, columns)).filter((words) => words !== '');
   const dropped = [
-    ...(filter.dropBorder ? ['those that touch the border of the image'] : []),
-    ...(bounds.length > 0 ? [`those outside ${listed(bounds)}`] : []),
-    ...(rejected > 0 ? [`${counted(rejected, 'particle')} rejected by eye`] : []),
+    ...(filter.dropBorder ? ['Those that touch the border of the image were left out.'] : []),
+    ...(bounds.length > 0 ? [`Only those with ${listed(bounds)} were kept.`] : []),
+    ...(rejected > 0 ? [`${counted(rejected, 'particle')} ${rejected === 1 ? 'was' : 'were'} rejected by eye.`] : []),
   ];
-  if (dropped.length === 0) return [found];
-  return [found, `Left out were ${listed(dropped)}; ${kept.toLocaleString('en-US')} remain.`];
+  return dropped.length === 0 ? [found] : [found, ...dropped, `${kept.toLocaleString('en-US')} remain.`];
 }
 
 function ruleWords({ column, min, max }: FilterRule, columns: MethodsFacts['columns']): string {
