@@ -32,3 +32,16 @@ export const Recipe = z.object({
   steps: z.array(RecipeStep),
 });
 export type Recipe = z.infer<typeof Recipe>;
+
+/** The recipe without steps of its own: for each image the program chooses steps, polarity and sizes itself. */
+export const automaticRecipe: Recipe = Object.freeze({
+  id: 'automatic',
+  title: 'Automatic',
+  help: 'The program looks at each image and chooses steps, polarity and sizes for it.',
+  steps: [],
+}) as Recipe;
+
+/** True for the recipe that leaves every choice to the program. */
+export function isAutomatic(recipe: Recipe): boolean {
+  return recipe.id === automaticRecipe.id && recipe.steps.length === 0;
+}

@@ -2,12 +2,11 @@ import path from 'node:path';
 import type { CallRequest } from '../../app/contract/list.ts';
 import type { Calibration } from '../../app/domain/calibration.ts';
 import { Failure, type FailureInfo } from '../../app/domain/failure.ts';
-import type { Recipe } from '../../app/domain/recipe.ts';
+import { automaticRecipe, type Recipe } from '../../app/domain/recipe.ts';
 import { describeFileTask, type FileDescription } from '../../app/pipeline/tasks/describe-file.ts';
 import { labelTiffTask } from '../../app/pipeline/tasks/export-particles.ts';
 import { csvTask } from '../../app/pipeline/tasks/export-table.ts';
 import { type SegmentedFrame, segmentFrameTask } from '../../app/pipeline/tasks/segment-frame.ts';
-import { suggestRecipeTask } from '../../app/pipeline/tasks/suggest-recipe.ts';
 import type { JobHandle } from '../../app/ports/job-board.ts';
 import type { NewImage } from '../../app/ports/stored.ts';
 import type { ServicePorts } from './ports.ts';
@@ -83,15 +82,8 @@ export async function segmentFiles(ports: ServicePorts, asked: Asked, job: JobHa
     const version = description.sha256;
     const size = sizeOf(image.calibration, asked.pixelSize);
     const pixelSize = size === null ? null : Math.sqrt(size.x * size.y);
-    const chosen =
-      asked.recipe === null
-        ? await tasks.run(suggestRecipeTask, { address, version, pixelSize: size }, { signal })
-        : { recipe: asked.recipe, reason: null };
-    const made = await tasks.run(
-      segmentFrameTask,
-      { address, version, recipe: chosen.recipe, pixelSize: size },
-      { signal },
-    );
+    const recipe = asked.recipe ?? automaticRecipe;
+    const made = await tasks.run(segmentFrameTask, { address, version, recipe, pixelSize: size }, { signal });
     const { width, height, instances: bytes, columns, values } = made;
     const count = values[0]?.length ?? 0;
     const labels = await tasks.run(labelTiffTask, { bytes, width, height, keep: null, pixelSize }, { signal });
@@ -111,7 +103,7 @@ export async function segmentFiles(ports: ServicePorts, asked: Asked, job: JobHa
       pixelSize,
       inputSha256: version,
       recipe: made.recipe,
-      reason: chosen.reason,
+      reason: made.reason,
       resolved: made.resolved,
       stepVersions: made.stepVersions,
     });

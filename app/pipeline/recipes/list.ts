@@ -1,5 +1,5 @@
-import type { Recipe } from '../../domain/recipe.ts';
+import { automaticRecipe, type Recipe } from '../../domain/recipe.ts';
 import { slater } from './slater.ts';
 
 /** The recipes that come with the program. One line a recipe. */
-export const shippedRecipes: readonly Recipe[] = [slater];
+export const shippedRecipes: readonly Recipe[] = [automaticRecipe, slater];

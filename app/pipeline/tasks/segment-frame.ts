@@ -1,11 +1,12 @@
 import type { FeatureColumn } from '../../domain/feature-table.ts';
 import { encodeInstances } from '../../domain/instance-codec.ts';
 import type { ParamValue } from '../../domain/param.ts';
-import type { Recipe } from '../../domain/recipe.ts';
+import { isAutomatic, type Recipe } from '../../domain/recipe.ts';
 import { measure, type PixelSize } from '../../features/measure.ts';
 import { task } from '../../ports/task.ts';
 import { resolveRecipe } from '../resolve-recipe.ts';
 import { runRecipe } from '../run-recipe.ts';
+import { suggestRecipe } from '../suggest-recipe.ts';
 import { type FrameVersion, greyFrame } from './grey-frame.ts';
 
 /** A recipe to run on one frame. */
@@ -26,6 +27,8 @@ export interface SegmentedFrame {
   readonly values: readonly Float64Array[];
   /** The recipe with every parameter spelled out. */
   readonly recipe: Recipe;
+  /** Why the program chose the recipe; null when it was given. */
+  readonly reason: string | null;
   readonly resolved: Readonly<Record<string, ParamValue>>;
   readonly stepVersions: Readonly<Record<string, number>>;
   readonly seconds: number;
@@ -41,9 +44,12 @@ export const segmentFrameTask = task(
   async (asked: SegmentRequest, environment): Promise<SegmentedFrame> => {
     const { work } = environment;
     const begin = Date.now();
-    const recipe = resolveRecipe(asked.recipe);
+    const given = resolveRecipe(asked.recipe);
     const image = await greyFrame(asked, environment);
-    const result = runRecipe(recipe, image, meanPixelSize(asked.pixelSize), {
+    const pixelSize = meanPixelSize(asked.pixelSize);
+    const chosen = isAutomatic(given) ? suggestRecipe(image, pixelSize, work) : { recipe: given, reason: null };
+    const recipe = resolveRecipe(chosen.recipe);
+    const result = runRecipe(recipe, image, pixelSize, {
       ...work,
       progress: (fraction, note) => work.progress(0.9 * fraction, note),
     });
@@ -59,6 +65,7 @@ export const segmentFrameTask = task(
       columns,
       values,
       recipe,
+      reason: chosen.reason,
       resolved: result.resolved,
       stepVersions: result.stepVersions,
       seconds: (Date.now() - begin) / 1000,
