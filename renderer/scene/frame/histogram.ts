@@ -22,6 +22,8 @@ export interface Histogram {
 }
 
 const floatBins = 65536;
+/** Each pass narrows the bins to the sliver that holds nearly all values; real frames need none or one. */
+const mostPasses = 4;
 
 const offsets: Partial<Record<ElementType, number>> = {
   uint8: 0,
@@ -110,12 +112,18 @@ export function floatHistogram(pixels: PixelArray): Histogram {
   if (min > max) {
     return { min: 0, max: 0, low: 0, binWidth: 1, counts: new Uint32Array(1), below: 0, above: 0, total: 0, whole };
   }
-  const first = countRange(values, min, max, min, max, whole);
-  const from = percentile(first, 0.0005);
-  const to = percentile(first, 0.9995);
-  if (to - from >= (max - min) / 32 || max - min === 0) return first;
-  const margin = Math.max((to - from) * 0.5, first.binWidth * 2);
-  return countRange(values, min, max, Math.max(min, from - margin), Math.min(max, to + margin), whole);
+  let h = countRange(values, min, max, min, max, whole);
+  for (let pass = 0; pass < mostPasses; pass++) {
+    const from = percentile(h, 0.0005);
+    const to = percentile(h, 0.9995);
+    if (to - from >= (h.binWidth * h.counts.length) / 32) break;
+    const margin = Math.max((to - from) * 0.5, h.binWidth * 2);
+    const low = Math.max(min, from - margin);
+    const high = Math.min(max, to + margin);
+    if (!(high > low)) break;
+    h = countRange(values, min, max, low, high, whole);
+  }
+  return h;
 }
 
 function countRange(v: Numbers, min: number, max: number, low: number, high: number, whole: boolean): Histogram {
