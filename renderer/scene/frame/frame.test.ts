@@ -243,7 +243,7 @@ describe('byte stream', () => {
           for (const piece of list) controller.enqueue(Uint8Array.from(piece));
           controller.close();
         },
-      } as UnderlyingDefaultSource),
+      } as unknown as UnderlyingDefaultSource),
     );
 
   it.each(['bytes', undefined] as const)('puts pieces in their place (%s)', async (type) => {

@@ -87,7 +87,8 @@ describe('cutting', () => {
     const width = tileSide + 40;
     const height = 30;
     const make = { uint16: Uint16Array, int16: Int16Array, float32: Float32Array }[type];
-    const pixels = make.from({ length: width * height }, (_, i) => value(i));
+    const pixels = new make(width * height);
+    for (let i = 0; i < pixels.length; i++) pixels[i] = value(i);
     const picture = pictureOf(frameOf(width, height, type, pixels));
     const place = { level: 0, column: 1, row: 0 };
     const tile = picture.cut(place);
