@@ -1,6 +1,11 @@
 import { z } from 'zod';
 
-const base = { title: z.string(), help: z.string() };
+const base = {
+  title: z.string(),
+  help: z.string(),
+  /** Matters only while another parameter of the step has one of these values; forms hide it else. */
+  when: z.object({ param: z.string(), in: z.array(z.string()) }).optional(),
+};
 
 /** A parameter as data: form, CLI flag, range check, provenance and documentation are all made from it. */
 export const Param = z.discriminatedUnion('kind', [
@@ -43,7 +48,17 @@ type ValueOf<P extends Param> = P extends { kind: 'number' | 'integer' }
 export type ValuesOf<S extends Readonly<Record<string, Param>>> = { readonly [K in keyof S]: ValueOf<S[K]> };
 export type ParamSchema = Readonly<Record<string, Param>>;
 
-type Numeric = { title: string; help: string; default: number; min: number; max: number; step?: number; unit?: string };
+/** The other parameter and those of its values with which a parameter matters. */
+type When = { readonly when?: { param: string; in: string[] } };
+type Numeric = When & {
+  title: string;
+  help: string;
+  default: number;
+  min: number;
+  max: number;
+  step?: number;
+  unit?: string;
+};
 
 export const number = (p: Numeric): Extract<Param, { kind: 'number' }> => ({
   kind: 'number',

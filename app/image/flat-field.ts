@@ -6,7 +6,7 @@ import { fitBackground } from './background-fit.ts';
 import { type CoarseImage, coarseMargin, enlargeCoarse } from './coarse.ts';
 import { downscale } from './downscale.ts';
 import { gaussian } from './gaussian.ts';
-import { emptyImage, sharedPixels } from './planes.ts';
+import { newImage, sharedPixels } from './planes.ts';
 import { applyRatio } from './pointwise.ts';
 import { meanAndDeviation } from './statistics.ts';
 import { evaluateSurface } from './surface.ts';
@@ -117,7 +117,7 @@ export function flattenField(
  */
 export function divideByReference(image: GreyImage, reference: GreyImage, work: Work): GreyImage {
   const { mean } = meanAndDeviation(reference, work);
-  const out = emptyImage(image.width, image.height, work.threads);
+  const out = newImage(image.width, image.height, work.threads);
   const gain = sharedPixels(reference, work.threads);
   applyRatio(sharedPixels(image, work.threads), gain, mean, 0.01 * mean, out.data, work.threads);
   return out;
@@ -140,10 +140,18 @@ export const flatFieldStep = step({
         ['gaussian', 'Gaussian mean'],
       ],
     }),
-    order: integer({ title: 'Order', help: 'Of the polynomial surface.', default: 3, min: 1, max: 8 }),
+    order: integer({
+      title: 'Order',
+      help: 'Of the polynomial surface.',
+      when: { param: 'model', in: ['polynomial'] },
+      default: 3,
+      min: 1,
+      max: 8,
+    }),
     sigma: number({
       title: 'Sigma',
       help: 'Of the Gaussian mean; larger than the largest particle.',
+      when: { param: 'model', in: ['gaussian'] },
       default: 200,
       min: 10,
       max: 2000,

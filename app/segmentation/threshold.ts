@@ -155,6 +155,7 @@ export const thresholdStep = step({
     value: number({
       title: 'Value',
       help: 'Threshold of the fixed method, in the units of the image at this step.',
+      when: { param: 'method', in: ['fixed'] },
       default: 0,
       min: -1e12,
       max: 1e12,
@@ -163,6 +164,7 @@ export const thresholdStep = step({
     window: integer({
       title: 'Window',
       help: 'Side of the square, or diameter of the disk, that local methods look at.',
+      when: { param: 'method', in: Object.keys(localMethods) },
       default: 51,
       min: 3,
       max: 2001,
@@ -173,6 +175,7 @@ export const thresholdStep = step({
     k: number({
       title: 'k',
       help: 'Weight of the standard deviation in the Niblack and Sauvola methods.',
+      when: { param: 'method', in: ['niblack', 'sauvola'] },
       default: 0.2,
       min: -2,
       max: 2,

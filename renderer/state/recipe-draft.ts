@@ -1,6 +1,6 @@
 import { createStore } from 'zustand/vanilla';
 import type { ParamValue } from '../../app/domain/param.ts';
-import type { Recipe, RecipeStep, StepInfo } from '../../app/domain/recipe.ts';
+import { isAutomatic, type Recipe, type RecipeStep, type StepInfo } from '../../app/domain/recipe.ts';
 import { ask } from '../client/session.ts';
 
 /** Which images "Segment" works on. */
@@ -49,6 +49,12 @@ export function takeRecipe(recipe: Recipe, reason: string | null = null): void {
   draftStore.setState({ recipe, edited: false, reason, upToStep: null });
 }
 
+/** Takes a listed recipe into hand; for the automatic one, what the program chooses for a plane. */
+export async function pickRecipe(recipe: Recipe, imageId: number, frame: number): Promise<void> {
+  takeRecipe(recipe);
+  if (isAutomatic(recipe)) await suggestRecipe(imageId, frame);
+}
+
 export async function loadSteps(): Promise<void> {
   if (draftStore.getState().steps.length > 0) return;
   const { steps } = await ask('recipes.steps', {});
@@ -61,9 +67,21 @@ export async function suggestRecipe(imageId: number, frame: number): Promise<voi
   takeRecipe(recipe, reason);
 }
 
+/** The automatic recipe, once changed by hand, is the person's own. */
+const ownTitle = 'Automatic, changed';
+
 function change(edit: (steps: readonly RecipeStep[]) => readonly RecipeStep[]): void {
   draftStore.setState(({ recipe }) =>
-    recipe === null ? {} : { recipe: { ...recipe, steps: [...edit(recipe.steps)] }, edited: true },
+    recipe === null
+      ? {}
+      : {
+          recipe: {
+            ...recipe,
+            ...(recipe.id === 'automatic' ? { id: 'automatic-changed', title: ownTitle } : {}),
+            steps: [...edit(recipe.steps)],
+          },
+          edited: true,
+        },
   );
 }
 

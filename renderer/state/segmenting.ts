@@ -1,5 +1,6 @@
 import { createStore } from 'zustand/vanilla';
 import type { ImageInfo } from '../../app/contract/nouns.ts';
+import { automaticRecipe } from '../../app/domain/recipe.ts';
 import { ask, on } from '../client/session.ts';
 import { libraryStore } from './library.ts';
 import { draftStore, type Scope } from './recipe-draft.ts';
@@ -29,10 +30,12 @@ export function imagesIn(scope: Scope): readonly ImageInfo[] {
 
 /** Starts the recipe in hand on the images of the chosen scope, as a job. */
 export async function startRun(): Promise<void> {
-  const { recipe, scope, frames } = draftStore.getState();
+  const { recipe, edited, scope, frames } = draftStore.getState();
   const imageIds = imagesIn(scope).map(({ id }) => id);
   if (recipe === null || imageIds.length === 0) return;
-  const { id } = await ask('runs.start', { recipe, imageIds, frames });
+  // Untouched, the program's own choice is made anew for each image.
+  const asked = recipe.id === automaticRecipe.id && !edited ? automaticRecipe : recipe;
+  const { id } = await ask('runs.start', { recipe: asked, imageIds, frames });
   started.setState(({ jobIds }) => ({ jobIds: new Set([...jobIds, id]) }));
 }
 

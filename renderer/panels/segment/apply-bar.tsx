@@ -10,6 +10,7 @@ import { Checkbox, Select } from '../../ui/field.tsx';
 import { Keys } from '../../ui/keys.tsx';
 import { count } from '../../ui/quantity.ts';
 import { colour } from '../../ui/tokens.ts';
+import { PreviewFacts } from './preview-facts.tsx';
 
 const Bar = styled('div')({
   flex: 'none',
@@ -39,6 +40,7 @@ export function ApplyBar() {
   const stacks = images.some((image) => image.frames > 1);
   return (
     <Bar>
+      <PreviewFacts />
       <Line>
         <Select
           aria-label="Segment which images"

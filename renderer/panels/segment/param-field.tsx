@@ -28,6 +28,9 @@ type Numeric = Extract<Param, { kind: 'number' | 'integer' }>;
 /** Positions of a slider, 0..this. */
 const positions = 1000;
 
+/** Wider ranges have no slider: no position of it would mean anything. */
+const widestSlider = 1e7;
+
 /** Ranges over two decades get a finer start: small values are where the decisions are. */
 const bend = ({ min, max }: Numeric) => (max - min > 100 ? 3 : 1);
 
@@ -71,15 +74,19 @@ function NumberParam({
       >
         <Label htmlFor={id}>{param.title}</Label>
       </Tip>
-      <Slider
-        type="range"
-        min={0}
-        max={positions}
-        aria-label={param.title}
-        aria-valuetext={`${value} ${param.unit}`.trim()}
-        value={positionOf(param, value)}
-        onChange={(event) => onValue(valueAt(param, Number(event.target.value)))}
-      />
+      {param.max - param.min > widestSlider ? (
+        <span />
+      ) : (
+        <Slider
+          type="range"
+          min={0}
+          max={positions}
+          aria-label={param.title}
+          aria-valuetext={`${value} ${param.unit}`.trim()}
+          value={positionOf(param, value)}
+          onChange={(event) => onValue(valueAt(param, Number(event.target.value)))}
+        />
+      )}
       <Input
         id={id}
         inputMode="decimal"

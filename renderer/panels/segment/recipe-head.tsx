@@ -2,12 +2,11 @@ import { styled } from '@mui/material/styles';
 import { useState } from 'react';
 import { useStore } from 'zustand';
 import { attempt } from '../../state/notices.ts';
-import { draftStore, saveRecipe, suggestRecipe, takeRecipe } from '../../state/recipe-draft.ts';
+import { draftStore, pickRecipe, saveRecipe, takeRecipe } from '../../state/recipe-draft.ts';
 import { runsStore } from '../../state/runs.ts';
 import { selectionStore } from '../../state/selection.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { Select, TextField } from '../../ui/field.tsx';
-import { Tip } from '../../ui/tip.tsx';
 import { colour } from '../../ui/tokens.ts';
 
 const Line = styled('div')({ display: 'flex', gap: 4, alignItems: 'center' });
@@ -19,15 +18,8 @@ export function RecipeHead() {
   const { recipe, edited, reason } = useStore(draftStore);
   const shown = useStore(selectionStore, (s) => s.shown);
   const [name, setName] = useState<string | null>(null);
-  const [asking, setAsking] = useState(false);
   const listed = recipes.find(({ id }) => id === recipe?.id);
 
-  const suggest = async () => {
-    if (shown === null) return;
-    setAsking(true);
-    await attempt('inspector', 'suggest', () => suggestRecipe(shown.imageId, shown.frame));
-    setAsking(false);
-  };
   const save = async () => {
     if (name === null || name.trim() === '') return;
     const saved = await attempt('inspector', 'save recipe', async () => {
@@ -47,8 +39,11 @@ export function RecipeHead() {
           options={recipe === null ? [['', 'Choose a recipe'] as const, ...options] : options}
           onPick={(id) => {
             const picked = recipes.find((r) => r.id === id);
-            if (picked !== undefined)
-              takeRecipe({ id: picked.id, title: picked.title, help: picked.help, steps: picked.steps });
+            if (picked === undefined || shown === null) return;
+            const { title, help, steps } = picked;
+            void attempt('inspector', 'suggest', () =>
+              pickRecipe({ id, title, help, steps }, shown.imageId, shown.frame),
+            );
           }}
         />
         {edited && listed !== undefined ? (
@@ -58,11 +53,6 @@ export function RecipeHead() {
             onClick={() => takeRecipe({ id: listed.id, title: listed.title, help: listed.help, steps: listed.steps })}
           />
         ) : null}
-        <Tip title="Let the program choose" more="Looks at this image and chooses recipe, polarity and sizes.">
-          <Button disabled={shown === null || asking} onClick={() => void suggest()}>
-            {asking ? 'Looking…' : 'Suggest'}
-          </Button>
-        </Tip>
       </Line>
       {recipe === null ? null : <Says>{reason ?? recipe.help}</Says>}
       {name === null ? (

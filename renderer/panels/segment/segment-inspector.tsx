@@ -3,7 +3,7 @@ import { useEffect } from 'react';
 import { useStore } from 'zustand';
 import { followPreview } from '../../state/live-preview.ts';
 import { attempt } from '../../state/notices.ts';
-import { draftStore, loadSteps, takeRecipe } from '../../state/recipe-draft.ts';
+import { draftStore, loadSteps, pickRecipe } from '../../state/recipe-draft.ts';
 import { runsStore } from '../../state/runs.ts';
 import { followStartedRuns } from '../../state/segmenting.ts';
 import { selectionStore } from '../../state/selection.ts';
@@ -11,7 +11,6 @@ import { Empty } from '../../ui/empty.tsx';
 import { Section } from '../../ui/section.tsx';
 import { AddStep } from './add-step.tsx';
 import { ApplyBar } from './apply-bar.tsx';
-import { PreviewFacts } from './preview-facts.tsx';
 import { RecipeHead } from './recipe-head.tsx';
 import { RunsList } from './runs-list.tsx';
 import { StepCard } from './step-card.tsx';
@@ -19,15 +18,21 @@ import { StepCard } from './step-card.tsx';
 const Scroll = styled('div')({ flex: '1 1 0', minHeight: 0, overflow: 'auto' });
 const Steps = styled('ol')({ margin: 0, padding: 0 });
 
-/** The recipe that is in hand when the room is entered first. */
+/** The recipe that is in hand when the room is entered first: what the program chooses for this image. */
 function useFirstRecipe(): void {
   const recipes = useStore(runsStore, (s) => s.recipes);
   const recipe = useStore(draftStore, (s) => s.recipe);
+  const shown = useStore(selectionStore, (s) => s.shown);
+  const edited = useStore(draftStore, (s) => s.edited);
+  const automatic = recipe === null || (recipe.id === 'automatic' && !edited);
   useEffect(() => {
     const first = recipes.find(({ id }) => id === 'automatic') ?? recipes[0];
-    if (recipe === null && first !== undefined)
-      takeRecipe({ id: first.id, title: first.title, help: first.help, steps: first.steps });
-  }, [recipes, recipe]);
+    if (!automatic || first === undefined || shown === null) return;
+    const { imageId, frame } = shown;
+    void attempt('inspector', 'suggest', () =>
+      pickRecipe({ id: first.id, title: first.title, help: first.help, steps: first.steps }, imageId, frame),
+    );
+  }, [recipes, automatic, shown]);
 }
 
 /** Right, in the Segment room: the recipe, its steps with a live preview, what to run it on, and the runs. */
@@ -69,9 +74,6 @@ export function SegmentInspector() {
             </Steps>
           </Section>
         )}
-        <Section id="preview" title="Preview">
-          <PreviewFacts />
-        </Section>
         <Section id="runs" title="Runs">
           <RunsList />
         </Section>

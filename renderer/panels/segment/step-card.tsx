@@ -1,4 +1,5 @@
 import { styled } from '@mui/material/styles';
+import type { Param, ParamValue } from '../../../app/domain/param.ts';
 import type { RecipeStep, StepInfo } from '../../../app/domain/recipe.ts';
 import {
   draftStore,
@@ -36,6 +37,13 @@ const Title = styled('span')({
 });
 const Params = styled('div')({ padding: '0 8px 6px' });
 const Check = styled('input')({ width: 14, height: 14, margin: '0 4px 0 0', accentColor: colour.accent, flex: 'none' });
+
+/** The parameters that matter with the values of the others. */
+function shownParams(info: StepInfo, values: Readonly<Record<string, ParamValue>>): [id: string, param: Param][] {
+  return Object.entries(info.params).filter(
+    ([, { when }]) => when === undefined || when.in.includes(String(values[when.param])),
+  );
+}
 
 /** One step of the recipe in hand: on or off, its parameters, its place. */
 export function StepCard({
@@ -89,7 +97,7 @@ export function StepCard({
         />
       </Head>
       <Params className="params">
-        {Object.entries(info.params).map(([id, param]) => (
+        {shownParams(info, params).map(([id, param]) => (
           <ParamField key={id} param={param} value={params[id]} onValue={(value) => setParam(index, id, value)} />
         ))}
       </Params>
