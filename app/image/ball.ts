@@ -266,13 +266,15 @@ export function ballByTiles(
   const tile = radius < 40 ? 8 : 16;
   const across = Math.ceil(width / tile);
   const down = Math.ceil(height / tile);
-  const minima = threads.allocate('float32', across * down);
-  const places = threads.allocate('int32', across * down);
+  const minima = threads.allocate('float32', across * down, 'any');
+  const places = threads.allocate('int32', across * down, 'any');
   threads.forBands(tileMinima, down, image, width, height, tile, minima, places);
   const blocks = threads.allocate('float32', Math.ceil(across / blockTiles) * Math.ceil(down / blockTiles));
   smallestOfBlocks(minima, across, down, blocks);
-  const dst = threads.allocate('float32', width * height);
+  const dst = threads.allocate('float32', width * height, 'any');
   threads.forBands(ballTiles, down, image, dst, width, height, radius, tile, minima, places, blocks);
+  threads.release(minima);
+  threads.release(places);
   return dst;
 }
 

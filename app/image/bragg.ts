@@ -107,11 +107,12 @@ export function braggFilter(
   work.progress(0.3, 'Finding spots of the power spectrum');
   const { re, im, columns } = spectrum;
   const wide = columns + overlap;
-  const log: GreyImage = { width: wide, height, data: threads.allocate('float32', wide * height) };
+  const log: GreyImage = { width: wide, height, data: threads.allocate('float32', wide * height, 'any') };
   threads.forBands(logPower, height, re, im, columns, height, 1e-20, log.data);
   work.check();
   const smooth = median(log, medianSide, work);
   for (let i = 0; i < log.data.length; i++) log.data[i] -= smooth.data[i];
+  threads.release(smooth.data);
   const { deviation } = meanAndDeviation(log, work);
   work.check();
   work.progress(0.8, 'Transforming back');
@@ -121,7 +122,9 @@ export function braggFilter(
   threads.forBands(keepPeaks, height, re, im, log.data, cut * deviation, least, most, width, height, fullRe, fullIm);
   complexFft2(fullRe, fullIm, width, height, 'inverse', threads);
   threads.forBands(modulus, width * height, fullRe, fullIm);
-  return gaussian({ width, height, data: fullRe }, sigma, work);
+  const envelope = gaussian({ width, height, data: fullRe }, sigma, work);
+  for (const used of [re, im, log.data, fullRe, fullIm]) threads.release(used);
+  return envelope;
 }
 
 export const braggStep = step({

@@ -3,7 +3,7 @@ import type { GreyImage } from '../domain/plane.ts';
 import { step } from '../ports/step.ts';
 import { kernel, type Work } from '../ports/work.ts';
 import { valueRange } from './histogram.ts';
-import { emptyImage, sharedPixels } from './planes.ts';
+import { newImage, sharedPixels } from './planes.ts';
 import { applyAffine } from './pointwise.ts';
 
 // Contrast-limited adaptive histogram equalisation (Zuiderveld 1994) with the conventions of scikit-image
@@ -169,9 +169,12 @@ export function equaliseAdaptively(
   const { width, height } = image;
   const { threads } = work;
   const { min, max } = valueRange(image, work);
-  const out = emptyImage(width, height, threads);
-  if (max === min) return out;
-  const binned = threads.allocate('uint8', width * height);
+  const out = newImage(width, height, threads);
+  if (max === min) {
+    out.data.fill(0);
+    return out;
+  }
+  const binned = threads.allocate('uint8', width * height, 'any');
   threads.forBands(binPixels, width * height, sharedPixels(image, threads), binned, min, max - min);
   work.check();
   const across = Math.ceil(width / tileWidth);
@@ -188,7 +191,9 @@ export function equaliseAdaptively(
   threads.forBands(applyMaps, height, binned, maps, out.data, width, tileWidth, tileHeight, across, down);
   const range = valueRange(out, work);
   const gain = range.max > range.min ? 1 / (range.max - range.min) : 0;
-  return { width, height, data: applyAffine(out.data, gain, -range.min * gain, threads) };
+  applyAffine(out.data, gain, -range.min * gain, out.data, threads);
+  threads.release(binned);
+  return out;
 }
 
 export const claheStep = step({

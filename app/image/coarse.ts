@@ -74,8 +74,9 @@ export function coarsen(
       width: Math.ceil((coarse.width - 2 * margin) / 2) + 2 * coarseMargin,
       height: Math.ceil((coarse.height - 2 * margin) / 2) + 2 * coarseMargin,
     };
-    const data = threads.allocate('float32', next.width * next.height);
+    const data = threads.allocate('float32', next.width * next.height, 'any');
     threads.forBands(halve, next.height, coarse.data, coarse.width, coarse.height, margin, data, next.width);
+    if (level > 1) threads.release(coarse.data);
     coarse = { ...next, data };
   }
   return coarse;
@@ -162,7 +163,7 @@ export function enlargeCoarse(
   threads: Threads,
   { operation, pixels, level }: Finish = plain,
 ): Float32Array {
-  const data = threads.allocate('float32', width * height);
+  const data = threads.allocate('float32', width * height, 'any');
   const factor = 2 ** coarse.levels;
   threads.forBands(enlarge, height, coarse.data, coarse.width, factor, data, width, operation, pixels, level);
   return data;

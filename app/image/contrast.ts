@@ -3,14 +3,20 @@ import type { GreyImage } from '../domain/plane.ts';
 import { step } from '../ports/step.ts';
 import type { Work } from '../ports/work.ts';
 import { histogram, percentile, valueRange } from './histogram.ts';
-import { sharedPixels } from './planes.ts';
+import { newImage, sharedPixels } from './planes.ts';
 import { applyAffine } from './pointwise.ts';
 import { meanAndDeviation } from './statistics.ts';
+
+function affine(image: GreyImage, gain: number, offset: number, work: Work, limits?: readonly [number, number]) {
+  const out = newImage(image.width, image.height, work.threads);
+  applyAffine(sharedPixels(image, work.threads), gain, offset, out.data, work.threads, limits);
+  return out;
+}
 
 /** The largest pixel minus each pixel: dark particles become bright; the brightest pixel becomes 0. */
 export function invert(image: GreyImage, work: Work): GreyImage {
   const { max } = valueRange(image, work);
-  return { ...image, data: applyAffine(sharedPixels(image, work.threads), -1, max, work.threads) };
+  return affine(image, -1, max, work);
 }
 
 /**
@@ -22,15 +28,14 @@ export function stretchContrast(image: GreyImage, low: number, high: number, wor
   const from = percentile(values, low);
   const to = percentile(values, high);
   const gain = to > from ? 1 / (to - from) : 0;
-  const pixels = sharedPixels(image, work.threads);
-  return { ...image, data: applyAffine(pixels, gain, -from * gain, work.threads, [0, 1]) };
+  return affine(image, gain, -from * gain, work, [0, 1]);
 }
 
 /** Zero mean and unit standard deviation (of the population). An image of one value becomes 0. */
 export function normalise(image: GreyImage, work: Work): GreyImage {
   const { mean, deviation } = meanAndDeviation(image, work);
   const gain = deviation > 0 ? 1 / deviation : 0;
-  return { ...image, data: applyAffine(sharedPixels(image, work.threads), gain, -mean * gain, work.threads) };
+  return affine(image, gain, -mean * gain, work);
 }
 
 export const invertStep = step({

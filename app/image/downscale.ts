@@ -1,6 +1,6 @@
 import type { GreyImage } from '../domain/plane.ts';
 import { kernel, type Work } from '../ports/work.ts';
-import { emptyImage, sharedPixels } from './planes.ts';
+import { newImage, sharedPixels } from './planes.ts';
 
 /** Rows [start, end) of the small image: means of factor x factor blocks, cut at the image's border. */
 const blockMean = kernel(
@@ -41,7 +41,7 @@ const blockMean = kernel(
 export function downscale(image: GreyImage, factor: number, work: Work): GreyImage {
   const { width, height } = image;
   const { threads } = work;
-  const small = emptyImage(Math.ceil(width / factor), Math.ceil(height / factor), threads);
+  const small = newImage(Math.ceil(width / factor), Math.ceil(height / factor), threads);
   const pixels = sharedPixels(image, threads);
   threads.forBands(blockMean, small.height, pixels, width, height, factor, small.data, small.width);
   return small;

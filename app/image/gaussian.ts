@@ -4,7 +4,7 @@ import { step } from '../ports/step.ts';
 import type { Work } from '../ports/work.ts';
 import { coarsen, coarseTransfer, enlargeCoarse } from './coarse.ts';
 import { separableFilter } from './gaussian-kernel.ts';
-import { emptyImage, sharedPixels } from './planes.ts';
+import { newImage, sharedPixels } from './planes.ts';
 
 /** From this sigma (px) on the image is smoothed at a coarser scale. */
 const coarseFrom = 8;
@@ -49,7 +49,7 @@ export function gaussian(image: GreyImage, sigma: number, work: Work): GreyImage
   const { threads } = work;
   const pixels = sharedPixels(image, threads);
   if (sigma < coarseFrom) {
-    const out = emptyImage(width, height, threads);
+    const out = newImage(width, height, threads);
     if (sigma <= 0) out.data.set(pixels);
     else
       threads.forBands(
@@ -66,10 +66,13 @@ export function gaussian(image: GreyImage, sigma: number, work: Work): GreyImage
   const levels = Math.floor(Math.log2(sigma / leastCoarseSigma));
   const coarse = coarsen(pixels, width, height, levels, threads);
   work.check();
-  const smooth = threads.allocate('float32', coarse.data.length);
+  const smooth = threads.allocate('float32', coarse.data.length, 'any');
   const kernel = halfCoarseKernel(sigma, levels);
   threads.forBands(separableFilter, coarse.height, coarse.data, smooth, coarse.width, coarse.height, kernel);
-  return { width, height, data: enlargeCoarse({ ...coarse, data: smooth }, width, height, threads) };
+  const data = enlargeCoarse({ ...coarse, data: smooth }, width, height, threads);
+  threads.release(coarse.data);
+  threads.release(smooth);
+  return { width, height, data };
 }
 
 export const gaussianStep = step({

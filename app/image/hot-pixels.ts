@@ -38,10 +38,11 @@ const replaceHot = kernel(
 export function removeHotPixels(image: GreyImage, limit: number, work: Work): GreyImage {
   const { width, height } = image;
   const { threads } = work;
-  const once = threads.allocate('float32', width * height);
+  const once = threads.allocate('float32', width * height, 'any');
   threads.forBands(replaceHot, height, sharedPixels(image, threads), once, width, height, limit);
-  const twice = threads.allocate('float32', width * height);
+  const twice = threads.allocate('float32', width * height, 'any');
   threads.forBands(replaceHot, height, once, twice, width, height, limit);
+  threads.release(once);
   return { width, height, data: twice };
 }
 

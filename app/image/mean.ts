@@ -2,7 +2,7 @@ import { integer } from '../domain/param.ts';
 import type { GreyImage } from '../domain/plane.ts';
 import { step } from '../ports/step.ts';
 import type { Work } from '../ports/work.ts';
-import { emptyImage, sharedPixels } from './planes.ts';
+import { newImage, sharedPixels } from './planes.ts';
 import { applyBlend } from './pointwise.ts';
 import { alongColumns, alongRows, type Sliding } from './sliding.ts';
 
@@ -11,7 +11,7 @@ const box = (size: number): Sliding => ({ before: size >> 1, after: (size - 1) >
 function boxSum(image: GreyImage, size: number, scale: number, work: Work): GreyImage {
   const { width, height } = image;
   const { threads } = work;
-  const out = emptyImage(width, height, threads);
+  const out = newImage(width, height, threads);
   alongColumns(sharedPixels(image, threads), out.data, width, height, box(size), threads);
   alongRows(out.data, out.data, width, height, box(size), threads, { scale });
   return out;
@@ -35,6 +35,7 @@ export function ringMean(image: GreyImage, inner: number, outer: number, work: W
   work.check();
   const inside = boxSum(image, hole, scale, work);
   applyBlend(outside.data, inside.data, 1, -1, outside.data, work.threads);
+  work.threads.release(inside.data);
   return outside;
 }
 

@@ -4,7 +4,7 @@ import { step } from '../ports/step.ts';
 import type { Work } from '../ports/work.ts';
 import { medianBlockSide, medianOfBlocks } from './median-kernel.ts';
 import { median3 } from './median3.ts';
-import { emptyImage, sharedPixels } from './planes.ts';
+import { newImage, sharedPixels } from './planes.ts';
 
 /**
  * Median over the size x size square around each pixel, the border continued by reflection (SciPy `median_filter`): exact for any
@@ -14,7 +14,7 @@ import { emptyImage, sharedPixels } from './planes.ts';
 export function median(image: GreyImage, size: number, work: Work): GreyImage {
   const { width, height } = image;
   const { threads } = work;
-  const out = emptyImage(width, height, threads);
+  const out = newImage(width, height, threads);
   const pixels = sharedPixels(image, threads);
   if (size === 1) out.data.set(pixels);
   else if (size === 3) threads.forBands(median3, height, pixels, out.data, width, height);

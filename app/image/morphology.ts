@@ -2,7 +2,7 @@ import { integer } from '../domain/param.ts';
 import type { GreyImage } from '../domain/plane.ts';
 import { step } from '../ports/step.ts';
 import type { Work } from '../ports/work.ts';
-import { emptyImage, sharedPixels } from './planes.ts';
+import { newImage, sharedPixels } from './planes.ts';
 import { alongColumns, alongRows, type Sliding } from './sliding.ts';
 
 // Grey morphology with a flat size x size square. Windows are cut at the border, which for extrema equals SciPy's
@@ -16,7 +16,7 @@ const dilationReach = (size: number): Sliding => ({ before: (size - 1) >> 1, aft
 function extremum(image: GreyImage, reach: Sliding, work: Work): GreyImage {
   const { width, height } = image;
   const { threads } = work;
-  const out = emptyImage(width, height, threads);
+  const out = newImage(width, height, threads);
   alongRows(sharedPixels(image, threads), out.data, width, height, reach, threads);
   alongColumns(out.data, out.data, width, height, reach, threads);
   return out;
@@ -29,8 +29,9 @@ function twoExtrema(image: GreyImage, first: Sliding, second: Sliding, work: Wor
   const between = extremum(image, first, work);
   work.check();
   alongColumns(between.data, between.data, width, height, second, threads);
-  const out = emptyImage(width, height, threads);
+  const out = newImage(width, height, threads);
   alongRows(between.data, out.data, width, height, second, threads, { minuend });
+  threads.release(between.data);
   return out;
 }
 

@@ -1,15 +1,12 @@
 import type { GreyImage } from '../domain/plane.ts';
-import type { Threads } from '../ports/work.ts';
+import { onSharedMemory, type Threads } from '../ports/work.ts';
 
-/** A zeroed image on memory that all threads see. */
-export function emptyImage(width: number, height: number, threads: Threads): GreyImage {
-  return { width, height, data: threads.allocate('float32', width * height) };
+/** An image to be written, on memory that all threads see; its pixels are undefined until then. */
+export function newImage(width: number, height: number, threads: Threads): GreyImage {
+  return { width, height, data: threads.allocate('float32', width * height, 'any') };
 }
 
 /** The pixels of `image` where all threads see them: the same array when it is already shared, else a copy. */
 export function sharedPixels(image: GreyImage, threads: Threads): Float32Array {
-  if (threads.count === 1 || image.data.buffer instanceof SharedArrayBuffer) return image.data;
-  const shared = threads.allocate('float32', image.data.length);
-  shared.set(image.data);
-  return shared;
+  return onSharedMemory('float32', image.data, threads);
 }

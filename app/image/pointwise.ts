@@ -71,17 +71,16 @@ const ratio = kernel(
   },
 );
 
-/** gain * src + offset for every pixel, kept within `limits` where they are given. */
+/** dst = gain * src + offset for every pixel, kept within `limits` where they are given; dst may be src. */
 export function applyAffine(
   src: Float32Array,
   gain: number,
   offset: number,
+  dst: Float32Array,
   threads: Threads,
   limits: readonly [low: number, high: number] = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY],
-): Float32Array {
-  const dst = threads.allocate('float32', src.length);
+): void {
   threads.forBands(affine, src.length, src, dst, gain, offset, limits[0], limits[1]);
-  return dst;
 }
 
 /** dst = a * first + b * second for every pixel; dst may be one of them. */

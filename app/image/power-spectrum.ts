@@ -121,6 +121,8 @@ export function powerSpectrum(image: GreyImage, region: Region | null, size: num
   for (let i = 0; i < re.length; i++) total += re[i];
   if (total > 0) threads.forBands(logRows, size, re, columns, (1e-9 * total) / re.length);
   threads.forBands(centreRows, size, re, columns, patch, size);
+  threads.release(re);
+  threads.release(im);
   return { width: size, height: size, data: patch };
 }
 

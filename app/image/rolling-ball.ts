@@ -3,7 +3,7 @@ import type { GreyImage } from '../domain/plane.ts';
 import { step } from '../ports/step.ts';
 import type { Work } from '../ports/work.ts';
 import { ballByTiles } from './ball.ts';
-import { sharedPixels } from './planes.ts';
+import { newImage, sharedPixels } from './planes.ts';
 import { applyAffine, applyBlend } from './pointwise.ts';
 import { smallBall } from './small-ball.ts';
 import { meanAndDeviation } from './statistics.ts';
@@ -21,7 +21,7 @@ export function rollingBall(image: GreyImage, radius: number, work: Work): GreyI
   const { threads } = work;
   const pixels = sharedPixels(image, threads);
   if (radius > smallRadius) return { width, height, data: ballByTiles(pixels, width, height, radius, threads) };
-  const data = threads.allocate('float32', width * height);
+  const data = threads.allocate('float32', width * height, 'any');
   threads.forBands(smallBall, height, pixels, data, width, height, radius);
   return { width, height, data };
 }
@@ -43,11 +43,15 @@ export function subtractRollingBall(
     applyBlend(pixels, ball.data, 1, -1, ball.data, threads);
     return ball;
   }
-  const ball = rollingBall({ ...image, data: applyAffine(pixels, -1, 0, threads) }, radius, work);
+  const turned = newImage(image.width, image.height, threads);
+  applyAffine(pixels, -1, 0, turned.data, threads);
+  const ball = rollingBall(turned, radius, work);
+  threads.release(turned.data);
   work.check();
   const level = -meanAndDeviation(ball, work).mean;
   applyBlend(pixels, ball.data, 1, 1, ball.data, threads);
-  return { ...image, data: applyAffine(ball.data, 1, level, threads) };
+  applyAffine(ball.data, 1, level, ball.data, threads);
+  return ball;
 }
 
 export const rollingBallStep = step({

@@ -12,6 +12,7 @@ export function differenceOfGaussians(image: GreyImage, low: number, high: numbe
   work.check();
   const coarse = gaussian(image, high, work);
   applyBlend(fine.data, coarse.data, 1, -1, fine.data, work.threads);
+  work.threads.release(coarse.data);
   return fine;
 }
 

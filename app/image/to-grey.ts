@@ -40,7 +40,7 @@ function repaired(values: Float32Array, threads: Threads): Float32Array {
   const low = finite[0] ?? 0;
   const high = finite[finite.length - 1] ?? 0;
   const middle = finite[finite.length >> 1] ?? 0;
-  const out = threads.allocate('float32', values.length);
+  const out = threads.allocate('float32', values.length, 'any');
   for (let i = 0; i < out.length; i++) {
     const v = values[i];
     out[i] = v >= low && v <= high ? v : v > high ? high : v < low ? low : middle;
@@ -77,7 +77,7 @@ export function toGrey(
   if (elementType === 'float32' && pixels instanceof Float32Array && visible && isFinite32(pixels))
     return { width, height, data: pixels };
 
-  const grey = threads.allocate('float32', count);
+  const grey = threads.allocate('float32', count, 'any');
   if (elementType === 'rgb8' || elementType === 'rgba8') copyLuminance(pixels, samplesPerPixel(elementType), grey);
   else if (elementType === 'complex64' || elementType === 'complex128') copyModulus(pixels, grey);
   else if (pixels instanceof BigUint64Array || pixels instanceof BigInt64Array) copyBigIntegers(pixels, grey);

@@ -6,7 +6,7 @@ export interface BandKernel<Args extends readonly unknown[]> {
 
 /** The cores of a computation, as far as arithmetic needs them; `Threads` of `app/ports/work.ts` fits it. */
 export interface Bands {
-  /** A zeroed array on memory that all threads see. */
-  allocate(kind: 'float32', length: number): Float32Array;
+  /** An array on memory that all threads see, zeroed unless `content` is `any`. */
+  allocate(kind: 'float32', length: number, content?: 'zero' | 'any'): Float32Array;
   forBands<Args extends readonly unknown[]>(kernel: BandKernel<Args>, total: number, ...args: Args): void;
 }

@@ -172,8 +172,8 @@ const complexRows = bandKernel(
 /** The spectrum of a real image (row-major, y then x). The image is not changed. */
 export function forwardFft2(image: Float32Array, width: number, height: number, bands: Bands): HalfSpectrum {
   const columns = (width >> 1) + 1;
-  const re = bands.allocate('float32', columns * height);
-  const im = bands.allocate('float32', columns * height);
+  const re = bands.allocate('float32', columns * height, 'any');
+  const im = bands.allocate('float32', columns * height, 'any');
   bands.forBands(realRows, Math.ceil(height / groupRows), image, re, im, width);
   bands.forBands(complexColumns, Math.ceil(columns / stripColumns), re, im, columns, height, false);
   return { width, height, columns, re, im };
@@ -182,7 +182,7 @@ export function forwardFft2(image: Float32Array, width: number, height: number, 
 /** The real image of a spectrum, which is used up. */
 export function inverseFft2({ width, height, columns, re, im }: HalfSpectrum, bands: Bands): Float32Array {
   bands.forBands(complexColumns, Math.ceil(columns / stripColumns), re, im, columns, height, true);
-  const image = bands.allocate('float32', width * height);
+  const image = bands.allocate('float32', width * height, 'any');
   bands.forBands(realRowsBack, Math.ceil(height / groupRows), re, im, image, width);
   return image;
 }
