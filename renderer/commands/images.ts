@@ -123,7 +123,8 @@ export const imageCommands: readonly Command[] = [
     },
     run: async () => {
       const { sampleId, imageIds } = selectionStore.getState();
-      const what = sampleId === null ? count(imageIds.length, 'image') : 'The sample and its images';
+      const images = imageIds.length === 1 ? 'One image' : `${imageIds.length} images`;
+      const what = sampleId === null ? images : 'The sample and its images';
       await attempt('samples', 'remove', async () => {
         await (sampleId === null ? removeImages(imageIds) : removeSample(sampleId, null));
         tellRemoved(what);

@@ -36,7 +36,7 @@ export const segmentCommands: readonly Command[] = [
     title: () => (draftStore.getState().live ? 'Turn the live preview off' : 'Turn the live preview on'),
     plainTitle: 'Live preview on or off',
     group: 'Segment',
-    shortcuts: ['P'],
+    shortcuts: ['Shift+P'],
     room,
     run: () => setDraft({ live: !draftStore.getState().live }),
   },

@@ -17,7 +17,7 @@ const Head = styled('div')({
   borderBottom: `1px solid ${colour.line}`,
   fontWeight: 600,
 });
-const Columns = styled('div')({ overflow: 'auto', padding: '4px 16px 16px', columns: '340px', columnGap: 32 });
+const Columns = styled('div')({ overflow: 'auto', padding: '4px 16px 16px', columns: '300px', columnGap: 32 });
 const Group = styled('section')({ paddingTop: 12 });
 const Heading = styled('h3')({
   color: colour.muted,
@@ -51,7 +51,7 @@ export function CheatSheet() {
   const keyed = allCommands().filter((command) => command.shortcuts !== undefined);
   const lines = (group: string) => keyed.filter((command: Command) => command.group === group);
   return (
-    <Overlay label="Keyboard shortcuts" width={800}>
+    <Overlay label="Keyboard shortcuts" width={1080} top={5}>
       <Head>
         Keyboard shortcuts
         <IconButton icon="close" label="Close" shortcut="Escape" onClick={closePrompt} />

@@ -20,7 +20,7 @@ export function LinkBanner() {
   return (
     <NoticeBox
       kind="suspect"
-      text="The connection to the program is lost. What you see may be old, and edits wait until it is back."
+      text="The connection to the program is lost. What you see may be old, and nothing can be edited until it is back."
       remedy={seconds > 0 ? `Trying again in ${seconds} s.` : 'Trying again now.'}
       action={{ title: 'Try now', run: reconnect }}
     />

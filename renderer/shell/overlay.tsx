@@ -7,10 +7,8 @@ import { colour } from '../ui/tokens.ts';
 const Box = styled('div')({
   position: 'absolute',
   left: '50%',
-  top: 'min(14vh, 120px)',
   transform: 'translateX(-50%)',
   maxWidth: 'calc(100vw - 32px)',
-  maxHeight: 'calc(100vh - min(14vh, 120px) - 32px)',
   display: 'flex',
   flexDirection: 'column',
   borderRadius: 8,
@@ -24,15 +22,24 @@ const Box = styled('div')({
 export function Overlay({
   label,
   width,
+  top,
   children,
 }: {
   readonly label: string;
   readonly width: number;
+  /** Distance from the top of the window, in hundredths of its height. */
+  readonly top: number;
   readonly children: ReactNode;
 }) {
   return (
     <Modal open onClose={closePrompt} slotProps={{ backdrop: { transitionDuration: 80, invisible: true } }}>
-      <Box role="dialog" aria-modal="true" aria-label={label} tabIndex={-1} style={{ width }}>
+      <Box
+        role="dialog"
+        aria-modal="true"
+        aria-label={label}
+        tabIndex={-1}
+        style={{ width, top: `${top}vh`, maxHeight: `calc(${100 - top}vh - 24px)` }}
+      >
         {children}
       </Box>
     </Modal>

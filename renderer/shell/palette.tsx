@@ -79,7 +79,7 @@ export function Palette() {
     event.preventDefault();
   };
   return (
-    <Overlay label="All commands" width={560}>
+    <Overlay label="All commands" width={560} top={12}>
       <Field
         autoFocus
         role="combobox"

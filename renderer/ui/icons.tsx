@@ -18,7 +18,7 @@ const paths = {
   image: <path d="M2.5 3h11v10h-11V3ZM2.5 11l3-3.2 2.4 2.4L10.5 7l3 3.4M6 6.2a.7.7 0 1 1-1.4 0 .7.7 0 0 1 1.4 0Z" />,
   import: <path d="M8 2v8M4.8 7 8 10.2 11.2 7M2.5 11v2.5h11V11" />,
   project: <path d="M2.5 4.5h11v9h-11v-9ZM4 2.5h8M6 8h4M6 10.5h4" />,
-  stop: <rect x="4.5" y="4.5" width="7" height="7" rx="1" />,
+  stop: <rect x="4" y="4" width="8" height="8" rx="1" fill="currentColor" />,
   warning: <path d="M8 2.2 14.4 13.4H1.6L8 2.2ZM8 6.5v3.4M8 11.4v.6" />,
   info: <path d="M8 14A6 6 0 1 0 8 2a6 6 0 0 0 0 12ZM8 7.3v3.6M8 5v.6" />,
   error: <path d="M8 14A6 6 0 1 0 8 2a6 6 0 0 0 0 12ZM8 4.8v3.8M8 10.5v.6" />,

@@ -23,8 +23,14 @@ const Toggle = styled('button')({
   background: 'none',
   fontWeight: 600,
   textAlign: 'left',
-  '& svg': { color: colour.muted },
-  '&:hover svg': { color: colour.text },
+});
+const Chevron = styled('span')({
+  display: 'flex',
+  alignItems: 'center',
+  height: '100%',
+  padding: '0 12px 0 8px',
+  color: colour.muted,
+  '&:hover': { color: colour.text },
 });
 const Title = styled('span')({
   flex: '1 1 auto',
@@ -57,9 +63,12 @@ export function Section({
       <Head>
         <Toggle type="button" id={headId} aria-expanded={!folded} onClick={() => fold(id, !folded)}>
           <Title>{title}</Title>
-          <Icon name={folded ? 'chevronRight' : 'chevronDown'} size={12} />
         </Toggle>
         {folded ? null : actions}
+        {/* The mouse's end of the same button; the keyboard has the title. */}
+        <Chevron aria-hidden="true" onClick={() => fold(id, !folded)}>
+          <Icon name={folded ? 'chevronRight' : 'chevronDown'} size={12} />
+        </Chevron>
       </Head>
       {folded ? null : <Body>{children}</Body>}
     </Frame>

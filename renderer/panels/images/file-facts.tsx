@@ -38,6 +38,16 @@ const typeNames: Readonly<Record<ElementType, string>> = {
   bool: 'binary',
 };
 
+/** A path that breaks after its separators. */
+function Breakable({ path }: { readonly path: string }) {
+  return path.split(/(?<=[\\/])/).map((part, i) => (
+    <span key={i}>
+      {part}
+      <wbr />
+    </span>
+  ));
+}
+
 function Fact({
   name,
   title,
@@ -81,6 +91,7 @@ export function FileFacts({ image }: { readonly image: ImageInfo }) {
   const formats = useStore(programStore, (s) => s.formats);
   const project = useStore(projectStore, (s) => s.project?.path ?? '');
   const { name, folder } = splitPath(resolvePath(project, image.path));
+  const inside = folder === project || folder.startsWith(`${project}/`) || folder.startsWith(`${project}\\`);
   const format = formats.find(({ id }) => id === image.format)?.title ?? image.format;
   return (
     <>
@@ -94,7 +105,9 @@ export function FileFacts({ image }: { readonly image: ImageInfo }) {
       )}
       <List>
         <Fact name="File">{name}</Fact>
-        <Fact name="Folder">{image.packed ? 'packed inside the project' : folder}</Fact>
+        <Fact name="Folder">
+          {image.packed ? 'packed inside the project' : inside ? 'inside the project' : <Breakable path={folder} />}
+        </Fact>
         <Fact name="Format">{format}</Fact>
         <Fact name="Size">
           <Amount value={`${image.width}${thinSpace}×${thinSpace}${image.height}`} unit="px" />

@@ -27,12 +27,14 @@ export async function droppedFiles(transfer: DataTransfer): Promise<Dropped[]> {
       return path === '' ? [] : [{ kind: 'path', name: file.name, path }];
     });
   }
-  const entries = [...transfer.items].flatMap((item) => {
-    const entry = item.kind === 'file' ? item.webkitGetAsEntry() : null;
-    return entry === null ? [] : [entry];
-  });
+  const items = [...transfer.items].filter((item) => item.kind === 'file');
+  // A file that does not come from a folder of this computer (out of a page or a mail) has no entry, only content.
+  const entries = items.map((item) => item.webkitGetAsEntry() ?? item.getAsFile());
   const found: Dropped[] = [];
-  for (const entry of entries) await walk(entry, found);
+  for (const entry of entries) {
+    if (entry instanceof File) found.push({ kind: 'content', name: entry.name, content: entry });
+    else if (entry !== null) await walk(entry, found);
+  }
   return found;
 }
 

@@ -22,7 +22,8 @@ const Row = styled('div')({
   padding: '0 12px 0 16px',
   '&:hover': { backgroundColor: colour.hover },
   '&[aria-selected="true"]': { backgroundColor: colour.selectedQuiet },
-  '&[data-shown="true"]': { backgroundColor: colour.selected, boxShadow: `inset 2px 0 0 ${colour.accent}` },
+  '&[data-shown="true"]': { boxShadow: `inset 2px 0 0 ${colour.accent}` },
+  '&[data-shown="true"][aria-selected="true"]': { backgroundColor: colour.selected },
   '&[data-over]': { boxShadow: `inset 0 0 0 2px ${colour.accent}` },
 });
 const Text = styled('div')({ flex: '1 1 auto', minWidth: 0 });

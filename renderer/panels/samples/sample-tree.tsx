@@ -71,9 +71,14 @@ export function SampleTree({ rows }: { readonly rows: readonly TreeRow[] }) {
   const lead = leadRow(rows, selection);
   const chosen = new Set(selection.imageIds);
 
+  const leadKey = lead < 0 ? null : rowKey(rows[lead]);
+  const shownLead = useRef<string | null>(null);
   useEffect(() => {
+    // Only when another row was chosen: rows that come in above must not move what a person looks at.
+    if (leadKey === shownLead.current) return;
+    shownLead.current = leadKey;
     if (lead >= 0) visible.scrollToIndex(lead);
-  }, [lead, visible]);
+  }, [lead, leadKey, visible]);
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey || event.altKey) return;
