@@ -120,6 +120,7 @@ function frameRoutes({ reader, tasks }: BytesPorts): Route[] {
           'x-morphoscope-width': String(preview.width),
           'x-morphoscope-height': String(preview.height),
           'x-morphoscope-kind': preview.kind,
+          'x-morphoscope-type': preview.kind === 'image' ? 'float32' : 'uint32',
         });
       },
     },
