@@ -108,6 +108,18 @@ export async function fetchBytes(url: string, options?: FetchOptions): Promise<U
   return readAll(await get(url, options));
 }
 
+/** Gallery cells as one picture, `columns` of them a row. Throws `Failure`. */
+export async function fetchGallery(
+  url: string,
+  options?: FetchOptions,
+): Promise<{ readonly picture: Blob; readonly columns: number }> {
+  const response = await get(url, options);
+  const columns = Number(response.headers.get('x-morphoscope-columns'));
+  if (!(Number.isInteger(columns) && columns > 0)) throw malformed(url, 'the answer names no columns');
+  const type = response.headers.get('content-type') ?? 'image/png';
+  return { picture: new Blob([await readAll(response)], { type }), columns };
+}
+
 /** Stores a dropped file with the program; resolves with the path to import. Throws `Failure`. */
 export async function upload(name: string, content: Blob, options?: FetchOptions): Promise<string> {
   const path = bytesPath.upload(name);

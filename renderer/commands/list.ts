@@ -4,6 +4,7 @@ import { roomStore } from '../state/room.ts';
 import { type Command, isOffered } from './command.ts';
 import { editCommands } from './edit.ts';
 import { imageCommands } from './images.ts';
+import { particleCommands } from './particles.ts';
 import { projectCommands } from './project.ts';
 import { segmentCommands } from './segment.ts';
 import { stageCommands } from './stage.ts';
@@ -15,6 +16,7 @@ const fixed: readonly Command[] = [
   ...editCommands,
   ...imageCommands,
   ...stageCommands,
+  ...particleCommands,
   ...segmentCommands,
   ...windowCommands,
 ];

@@ -5,6 +5,23 @@ import { ask } from '../client/session.ts';
 export const themeChoices = ['dark', 'light', 'system'] as const;
 export type ThemeChoice = (typeof themeChoices)[number];
 
+export const particleViews = ['gallery', 'table', 'plot'] as const;
+export type ParticleView = (typeof particleViews)[number];
+
+/** How particles are looked at in their room. */
+const ParticleLayout = z.object({
+  view: z.enum(particleViews),
+  /** Where gallery, table and plot stand: beside the stage or below it; 'auto' = whatever leaves more of both. */
+  place: z.enum(['auto', 'beside', 'below']),
+  /** Side of a gallery cell, CSS px. */
+  cell: z.number().min(48).max(160),
+  /** Every particle fills its cell, or all are drawn at one scale. */
+  scale: z.enum(['particle', 'fixed']),
+  /** Columns of the table, by id; empty = the main ones. */
+  columns: z.array(z.string()),
+});
+export type ParticleLayout = z.infer<typeof ParticleLayout>;
+
 /** Sizes in CSS px. Everything here is remembered between starts. */
 const Layout = z.object({
   theme: z.enum(themeChoices),
@@ -15,6 +32,9 @@ const Layout = z.object({
   lowerOpen: z.boolean(),
   lowerHeight: z.number(),
   jobsOpen: z.boolean(),
+  particlesWidth: z.number(),
+  particlesHeight: z.number(),
+  particles: ParticleLayout,
   /** Folded sections of inspectors, by section id. */
   folded: z.record(z.string(), z.boolean()),
   /** Where the file browser was last, by purpose. */
@@ -33,6 +53,9 @@ export const layoutDefaults: Layout = {
   lowerOpen: false,
   lowerHeight: 280,
   jobsOpen: false,
+  particlesWidth: 640,
+  particlesHeight: 320,
+  particles: { view: 'gallery', place: 'auto', cell: 96, scale: 'particle', columns: [] },
   folded: {},
   folders: {},
   pixelUnit: 'nm',
@@ -44,13 +67,15 @@ export const layoutStore = createStore<Layout & { readonly stageOnly: boolean }>
   stageOnly: false,
 }));
 
-export type Edge = 'samplesWidth' | 'inspectorWidth' | 'lowerHeight';
+export type Edge = 'samplesWidth' | 'inspectorWidth' | 'lowerHeight' | 'particlesWidth' | 'particlesHeight';
 
 /** Smallest and largest size of a region, px. The stage's own least size is the window's business. */
 export const edgeLimits: Readonly<Record<Edge, readonly [low: number, high: number]>> = {
   samplesWidth: [200, 560],
   inspectorWidth: [240, 640],
   lowerHeight: [140, 720],
+  particlesWidth: [320, 1600],
+  particlesHeight: [160, 1200],
 };
 
 export function resize(edge: Edge, size: number): void {
@@ -60,6 +85,10 @@ export function resize(edge: Edge, size: number): void {
 
 export function changeLayout(change: Partial<Layout>): void {
   layoutStore.setState(change);
+}
+
+export function changeParticleLayout(change: Partial<ParticleLayout>): void {
+  layoutStore.setState((s) => ({ particles: { ...s.particles, ...change } }));
 }
 
 export function toggleStageOnly(): void {

@@ -2,7 +2,7 @@ import { createStore } from 'zustand/vanilla';
 import { bytesPath } from '../../app/contract/bytes.ts';
 import type { TableLayout } from '../../app/contract/particles.ts';
 import { Failure, type FailureInfo } from '../../app/domain/failure.ts';
-import { applyFilter } from '../../app/domain/filter.ts';
+import { applyFilter, type ParticleFilter } from '../../app/domain/filter.ts';
 import { fetchColumn, fetchFlags } from '../client/bytes.ts';
 import { ask, on } from '../client/session.ts';
 import { type PlaneRef, selectionStore } from './selection.ts';
@@ -16,6 +16,16 @@ export interface RunTable {
   readonly rejected: Uint8Array;
   /** 1 = passes the filter and is not rejected. */
   readonly pass: Uint8Array;
+  readonly counts: FilterCounts;
+}
+
+/** What the filter of a table does, in particles. Each rule is counted on its own: one particle may fail several. */
+export interface FilterCounts {
+  readonly kept: number;
+  readonly rejected: number;
+  readonly droppedByBorder: number;
+  /** In the order of the filter's rules. */
+  readonly droppedByRule: readonly number[];
 }
 
 export interface Tables {
@@ -80,17 +90,47 @@ export function readColumn(layout: TableLayout, columnId: string): Promise<Float
   return fetchColumn(column.url, layout.rows);
 }
 
+/** Filters that are being tried: shown, but not kept yet. By run. */
+const drafts = new Map<number, ParticleFilter>();
+
+async function filtered(
+  kept: TableLayout,
+  border: Uint8Array,
+  rejected: Uint8Array,
+): Promise<Pick<RunTable, 'layout' | 'pass' | 'counts'>> {
+  const filter = drafts.get(kept.runId) ?? kept.filter;
+  const layout = filter === kept.filter ? kept : { ...kept, filter };
+  const columns = filter.rules.flatMap((rule) => layout.columns.find((column) => column.id === rule.column) ?? []);
+  const values = await Promise.all(columns.map((column) => readColumn(layout, column.id)));
+  const { pass, ...counts } = applyFilter(filter, { rows: layout.rows, columns, values }, border, rejected);
+  return { layout, pass, counts };
+}
+
 async function readTable(runId: number): Promise<RunTable> {
   const layout = await ask('particles.table', { runId });
-  const rules = layout.filter.rules.filter((rule) => layout.columns.some((column) => column.id === rule.column));
-  const [border, rejected, ...values] = await Promise.all([
+  const [border, rejected] = await Promise.all([
     fetchFlags(bytesPath.flags(runId, 'border'), layout.rows),
     fetchFlags(bytesPath.flags(runId, 'rejected'), layout.rows),
-    ...rules.map((rule) => readColumn(layout, rule.column)),
   ]);
-  const columns = rules.map((rule) => layout.columns.find((column) => column.id === rule.column)!);
-  const { pass } = applyFilter(layout.filter, { rows: layout.rows, columns, values }, border, rejected);
-  return { layout, border, rejected, pass };
+  return { border, rejected, ...(await filtered(layout, border, rejected)) };
+}
+
+/**
+ * Shows the particles of a run through `filter` at once, before it is kept, however often the table is read meanwhile;
+ * null ends the trial and leaves what is shown.
+ */
+export async function tryFilter(runId: number, filter: ParticleFilter | null): Promise<void> {
+  if (filter === null) {
+    drafts.delete(runId);
+    return;
+  }
+  drafts.set(runId, filter);
+  const table = tableStore.getState().tables.get(runId);
+  if (table === undefined) return;
+  const next = { ...table, ...(await filtered(table.layout, table.border, table.rejected)) };
+  // A newer trial, or a table read since then, knows better.
+  if (drafts.get(runId) !== filter || tableStore.getState().tables.get(runId)?.rejected !== table.rejected) return;
+  tableStore.setState((s) => ({ tables: new Map(s.tables).set(runId, next) }));
 }
 
 const asked = new Map<number, number>();
