@@ -80,6 +80,13 @@ describe('summarise', () => {
     const same = [imageOf({ id: 1, calibration: calibration({}) }), imageOf({ id: 2, calibration: calibration({}) })];
     expect(summarise(same)).toMatchObject({ common: { x: 1 }, different: 1, uncalibrated: 0, suspect: [] });
   });
+  it('tells that none has one', () => {
+    expect(summarise([imageOf({ id: 1 }), imageOf({ id: 2 })])).toMatchObject({
+      common: { x: null },
+      different: 0,
+      uncalibrated: 2,
+    });
+  });
   it('tells how they differ, and each doubt once', () => {
     const doubt = 'Differs from the others';
     const mixed = [
@@ -89,7 +96,7 @@ describe('summarise', () => {
     ];
     expect(summarise(mixed)).toEqual({
       common: null,
-      different: 3,
+      different: 2,
       uncalibrated: 1,
       suspect: [{ reason: doubt, images: 2 }],
     });

@@ -57,7 +57,7 @@ export function sizeFromBar(label: string, unit: PixelUnit, pixels: number): Siz
 export interface CalibrationSummary {
   /** The calibration that all share, or null when they differ. */
   readonly common: Calibration | null;
-  /** How many different pixel sizes there are. */
+  /** How many different pixel sizes there are, images without one left out. */
   readonly different: number;
   readonly uncalibrated: number;
   /** Reasons to check the value, each once, with how many images they concern. */
@@ -70,12 +70,12 @@ export function summarise(images: readonly ImageInfo[]): CalibrationSummary {
   const reasons = new Map<string, number>();
   let without = 0;
   for (const { calibration } of images) {
-    sizes.add(`${calibration.space} ${calibration.x} ${calibration.y}`);
     if (calibration.x === null) without++;
+    else sizes.add(`${calibration.space} ${calibration.x} ${calibration.y}`);
     for (const reason of calibration.suspect) reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
   }
   return {
-    common: sizes.size === 1 ? images[0].calibration : null,
+    common: sizes.size + Math.min(1, without) === 1 ? images[0].calibration : null,
     different: sizes.size,
     uncalibrated: without,
     suspect: [...reasons].map(([reason, n]) => ({ reason, images: n })),

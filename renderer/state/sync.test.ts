@@ -216,6 +216,25 @@ describe('coalesced', () => {
     expect(gates).toHaveLength(2);
   });
 
+  it('rests between fetches, but not before the first', async () => {
+    vi.useFakeTimers();
+    let n = 0;
+    const fetch = coalesced(() => Promise.resolve(void n++), 250);
+    await fetch();
+    expect(n).toBe(1);
+    const second = fetch();
+    const third = fetch();
+    await vi.advanceTimersByTimeAsync(200);
+    expect(n).toBe(1);
+    await vi.advanceTimersByTimeAsync(100);
+    await Promise.all([second, third]);
+    expect(n).toBe(2);
+    await vi.advanceTimersByTimeAsync(1000);
+    await fetch();
+    expect(n).toBe(3);
+    vi.useRealTimers();
+  });
+
   it('fetches again after a fetch that failed', async () => {
     let n = 0;
     const fetch = coalesced(() => (n++ === 0 ? Promise.reject(new Error('x')) : Promise.resolve()));

@@ -15,33 +15,36 @@ import { clearTree } from './tree.ts';
 import { loadWatched } from './watch.ts';
 
 /**
- * Makes many wishes to fetch the same thing into few fetches: while one is under way, all later wishes together
- * become one more.
+ * Makes many wishes to fetch the same thing into few fetches: while one is under way, and for `pause` ms after it, all
+ * later wishes together become one more. The first wish after a rest is fulfilled at once.
  */
-export function coalesced(fetch: () => Promise<void>): () => Promise<void> {
+export function coalesced(fetch: () => Promise<void>, pause = 0): () => Promise<void> {
   let running: Promise<void> | null = null;
   let again: Promise<void> | null = null;
   const start = () => {
-    running = fetch().finally(() => {
-      running = null;
+    const fetching = fetch();
+    const rested = fetching
+      .catch(() => undefined)
+      .then(() => (pause === 0 ? undefined : new Promise<void>((rest) => setTimeout(rest, pause))));
+    running = rested;
+    void rested.then(() => {
+      if (running === rested) running = null;
     });
-    return running;
+    return fetching;
   };
   return () => {
     if (running === null) return start();
-    again ??= running
-      .catch(() => undefined)
-      .then(() => {
-        again = null;
-        return start();
-      });
+    again ??= running.then(() => {
+      again = null;
+      return start();
+    });
     return again;
   };
 }
 
 /** A fetch whose failure is told at the top of the window instead of being lost. */
-function told(what: string, fetch: () => Promise<void>): () => void {
-  const run = coalesced(fetch);
+function told(what: string, fetch: () => Promise<void>, pause = 0): () => void {
+  const run = coalesced(fetch, pause);
   return () => {
     run().catch((thrown: unknown) => {
       const { info } = Failure.from(thrown);
@@ -53,7 +56,8 @@ function told(what: string, fetch: () => Promise<void>): () => void {
 }
 
 const refresh = {
-  library: told('library', loadLibrary),
+  // An import tells of every image; a list of thousands is not fetched for each.
+  library: told('library', loadLibrary, 250),
   runs: told('runs', loadRuns),
   recipes: told('recipes', loadRecipes),
   jobs: told('jobs', loadJobs),

@@ -41,8 +41,8 @@ export function CalibrationHead({
     return (
       <Head>
         <Suspect>
-          {different} different pixel sizes
-          {uncalibrated === 0 ? '' : `, ${count(uncalibrated, 'image')} without one`}
+          {different === 1 ? 'One pixel size' : `${different} different pixel sizes`}
+          {uncalibrated === 0 ? '' : `, ${count(uncalibrated, 'image')} without`}
         </Suspect>
       </Head>
     );

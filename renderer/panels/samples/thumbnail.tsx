@@ -30,6 +30,11 @@ const Frames = styled('span')({
   color: '#fff',
 });
 
+/** A picture that scrolled away is not waited for: the ones in sight come first. */
+function letGo(picture: HTMLImageElement): () => void {
+  return () => picture.removeAttribute('src');
+}
+
 /** A small picture of an image's first frame, drawn by the services; twice as large as shown, for dense screens. */
 export function Thumbnail({ image }: { readonly image: ImageInfo }) {
   const [failed, setFailed] = useState(false);
@@ -43,6 +48,7 @@ export function Thumbnail({ image }: { readonly image: ImageInfo }) {
   return (
     <Frame>
       <Picture
+        ref={letGo}
         src={`${bytesPath.thumbnail(image.id, 0, side * 2)}?v=${image.fileSha256.slice(0, 12)}`}
         alt=""
         draggable={false}

@@ -16,7 +16,7 @@ const Row = styled('li')({
   borderRadius: 6,
   margin: '0 -10px',
   '& .forget': { opacity: 0 },
-  '&:hover, &:focus-within': { backgroundColor: colour.panel },
+  '&:hover, &:focus-within': { backgroundColor: colour.hover },
   '&:hover .forget, &:focus-within .forget': { opacity: 1 },
 });
 const Open = styled('button')({

@@ -25,6 +25,7 @@ const Page = styled('main')({
   overflow: 'auto',
   display: 'flex',
   flexDirection: 'column',
+  backgroundColor: colour.panel,
   '&[data-over]': { boxShadow: `inset 0 0 0 2px ${colour.accent}` },
 });
 const Middle = styled('div')({
@@ -53,7 +54,7 @@ const Action = styled('button')({
   textAlign: 'left',
   fontWeight: 500,
   '& > svg': { color: colour.muted },
-  '&:hover': { backgroundColor: colour.panel },
+  '&:hover': { backgroundColor: colour.hover },
   '&:disabled': { opacity: 0.5 },
 });
 const ActionText = styled('span')({
