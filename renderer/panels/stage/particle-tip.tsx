@@ -11,6 +11,8 @@ import { liveStore } from './live.ts';
 /** The numbers a particle is known by, as far as the run measured them. */
 const mainColumns = ['equivalent_diameter', 'area', 'feret_max', 'aspect_ratio', 'circularity', 'solidity'];
 const most = 4;
+/** What the card may take of the stage, CSS px. */
+const room = { width: 230, height: 110 };
 
 const Card = styled('div')({
   position: 'absolute',
@@ -71,7 +73,13 @@ export function ParticleTip() {
   const flags = [table.rejected[row] === 1 ? 'rejected' : '', table.border[row] === 1 ? 'at the border' : ''];
   const note = flags.filter((flag) => flag !== '').join(', ') || (table.pass[row] === 1 ? '' : 'dropped by the filter');
   return (
-    <Card role="tooltip" style={{ left: pointer.x + 16, top: pointer.y + 18 }}>
+    <Card
+      role="tooltip"
+      style={{
+        left: `min(${pointer.x + 16}px, calc(100% - ${room.width}px))`,
+        top: `min(${pointer.y + 18}px, calc(100% - ${room.height}px))`,
+      }}
+    >
       <span>Particle {place?.id ?? row + 1}</span>
       <Note>{note}</Note>
       {numbers?.columns.map(({ title, unit, values }) => (

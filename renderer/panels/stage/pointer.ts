@@ -170,7 +170,7 @@ export class StagePointer {
     const pane = this.#pane(x, y);
     if (pane === null) return;
     this.#send('double', event, pane);
-    this.#tell(event);
+    this.#lookAgain(event);
   };
 
   readonly #wheel = (event: WheelEvent): void => {
@@ -186,8 +186,16 @@ export class StagePointer {
     );
     const point = { x: x * live.ratio - pane.rect.x, y: y * live.ratio - pane.rect.y };
     this.#controller.setCamera(pane, zoomAt(pane.camera, pane.rect, point, pane.camera.zoom * factor));
-    this.#tell(event);
+    this.#lookAgain(event);
   };
+
+  /** The image moved under a pointer that stands still: what is under it now? */
+  #lookAgain(event: MouseEvent): void {
+    const { x, y } = this.#at(event);
+    const pane = this.#pane(x, y);
+    if (this.#held === null && pane !== null) this.#send('move', event, pane);
+    this.#tell(event);
+  }
 
   readonly #key = (event: KeyboardEvent): void => {
     if (event.key !== ' ') return;

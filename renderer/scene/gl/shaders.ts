@@ -134,12 +134,14 @@ void main() {
   float rim = (faint ? 0.55 : own.a) * opacity;
   if (rejected && mod(gl_FragCoord.x + gl_FragCoord.y, 8.0) < 1.5) body = 0.5 * opacity;
   if (selected) {
-    body = max(body, 0.22);
-    tint = mix(tint, accent, body > fill ? 1.0 : 0.6);
+    body = max(body, 0.3);
+    tint = mix(tint, accent, 0.75);
   }
   if (hovered) body += 0.16;
-  float width = selected || hovered ? line * 1.7 : line;
-  if (onEdge(id, width)) colour = selected ? vec4(1.0, 1.0, 1.0, 1.0) : vec4(tint, hovered ? 1.0 : rim);
+  // two tones, so that the chosen stand out on dark and on bright ground
+  if (selected && onEdge(id, line)) colour = vec4(accent, 1.0);
+  else if (selected && onEdge(id, line * 2.0)) colour = vec4(1.0, 1.0, 1.0, 0.95);
+  else if (!selected && onEdge(id, hovered ? line * 1.7 : line)) colour = vec4(tint, hovered ? 1.0 : rim);
   else colour = vec4(tint, body);
   if (colour.a <= 0.0) discard;
 }`;

@@ -2,12 +2,15 @@ import type { ColourMap } from '../../state/view.ts';
 import { groupColours } from '../../ui/tokens.ts';
 import { colourTable } from '../colour-maps.ts';
 
-const bytes = groupColours.map((hex) => [1, 3, 5].map((at) => Number.parseInt(hex.slice(at, at + 2), 16)));
+/** Grey would vanish on a micrograph. */
+const bytes = groupColours
+  .filter((hex) => hex !== '#999999')
+  .map((hex) => [1, 3, 5].map((at) => Number.parseInt(hex.slice(at, at + 2), 16)));
 
 /** Every instance its own colour; a fixed shuffle keeps neighbouring ids apart. */
 export function paintEach(colours: Uint8Array): void {
   for (let i = 0; i * 4 < colours.length; i++) {
-    const [r, g, b] = bytes[(Math.imul(i, 5) + (i >>> 3)) % bytes.length];
+    const [r, g, b] = bytes[(Math.imul(i, 4) + (i >>> 3)) % bytes.length];
     set(colours, i, r, g, b);
   }
 }
