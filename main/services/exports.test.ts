@@ -3,8 +3,8 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { memorySource } from '../../app/formats/memory-source.ts';
 import { openAcquisition } from '../../app/formats/open.ts';
-import { type DiskProject, diskProject, runDisks } from './testing/disk-project.ts';
-import type { TestProgram } from './testing/program.ts';
+import { type DiskProject, diskProject, runDisks } from './fixtures/disk-project.ts';
+import type { TestProgram } from './fixtures/program.ts';
 
 let disks: DiskProject;
 let program: TestProgram;

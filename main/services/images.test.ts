@@ -2,9 +2,10 @@ import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { writeTiff } from '../../app/formats/tiff/write.ts';
+import { micrograph, plane, threeDisks } from './fixtures/micrographs.ts';
+import { type TestProgram, testProgram } from './fixtures/program.ts';
 import type { ImportOutcome } from './import-files.ts';
-import { micrograph, threeDisks } from './testing/micrographs.ts';
-import { type TestProgram, testProgram } from './testing/program.ts';
 
 let program: TestProgram;
 let data: string;
@@ -160,6 +161,19 @@ describe('images', () => {
       ask('images.calibrate', { ids, calibration: { space: 'real', x: 1, y: null, source: 'typed' } }),
     ).rejects.toMatchObject(tag('invalid-input'));
     await expect(ask('images.update', { ids: [99], name: 'x' })).rejects.toMatchObject(tag('not-found'));
+  });
+
+  it('give the length of a burnt-in scale bar', async () => {
+    const side = 256;
+    const data16 = plane(threeDisks, side);
+    for (let y = 230; y < 236; y++) data16.fill(255, y * side + 20, y * side + 120);
+    writeFileSync(path.join(data, 'bar.tif'), writeTiff([{ width: side, height: side, data: data16 }]));
+    await take([path.join(data, 'bar.tif')]);
+    const [{ id }] = await images();
+    const bar = { x: 20, y: 230, width: 100, height: 6 };
+    expect(await ask('images.measureScaleBar', { id, frame: 0, hint: null })).toEqual({ bar });
+    expect(await ask('images.measureScaleBar', { id, frame: 0, hint: { x: 70, y: 235 } })).toEqual({ bar });
+    expect(await ask('images.measureScaleBar', { id, frame: 0, hint: { x: 128, y: 40 } })).toEqual({ bar: null });
   });
 
   it('are found by the byte routes', async () => {

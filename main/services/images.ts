@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { ImageInfo } from '../../app/contract/nouns.ts';
 import { Failure } from '../../app/domain/failure.ts';
+import { measureScaleBarTask } from '../../app/pipeline/tasks/measure-scale-bar.ts';
 import type { HandlersOf } from './handler.ts';
 import { imageInfos } from './image-info.ts';
 import { importFiles } from './import-files.ts';
@@ -19,7 +20,7 @@ export async function sampleForImport(session: Session, name: string | undefined
 
 /** Micrographs of the open project. */
 export function imageHandlers(ports: ServicePorts, session: Session, jobs: ProjectJobs): HandlersOf<'images'> {
-  const { disk } = ports;
+  const { disk, tasks } = ports;
   const infos = async (ids: readonly number[]): Promise<ImageInfo[]> =>
     imageInfos(disk, await session.project.reads.imagesOf(ids));
 
@@ -70,8 +71,12 @@ export function imageHandlers(ports: ServicePorts, session: Session, jobs: Proje
       return { metadata: Object.keys(file).length === 0 ? image : { image, file } };
     },
 
-    'images.measureScaleBar': () => {
-      throw new Failure('unsupported', 'Scale bars are not measured yet.', 'Type the pixel size.');
+    'images.measureScaleBar': async ({ id, frame, hint }, { signal }) => {
+      const { file, imageIndex } = await session.project.reads.image(id);
+      const address = { path: file.path, imageIndex, frame };
+      const input = { address, version: file.sha256, hint };
+      const bar = await tasks.run(measureScaleBarTask, input, { priority: 'view', signal });
+      return { bar: bar === null ? null : { x: bar.x, y: bar.y, width: bar.width, height: bar.height } };
     },
   };
 }

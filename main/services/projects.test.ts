@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { micrograph, threeDisks } from './testing/micrographs.ts';
-import { type TestProgram, testProgram } from './testing/program.ts';
+import { micrograph, threeDisks } from './fixtures/micrographs.ts';
+import { type TestProgram, testProgram } from './fixtures/program.ts';
 
 let program: TestProgram;
 let data: string;

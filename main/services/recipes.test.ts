@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type DiskProject, diskProject, diskRecipe } from './testing/disk-project.ts';
-import type { TestProgram } from './testing/program.ts';
+import { type DiskProject, diskProject, diskRecipe } from './fixtures/disk-project.ts';
+import type { TestProgram } from './fixtures/program.ts';
 
 let disks: DiskProject;
 let program: TestProgram;

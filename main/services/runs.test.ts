@@ -2,9 +2,9 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { decodeInstances } from '../../app/domain/instance-codec.ts';
-import { type DiskProject, diskProject, diskRecipe, runDisks } from './testing/disk-project.ts';
-import { micrograph, threeDisks } from './testing/micrographs.ts';
-import type { TestProgram } from './testing/program.ts';
+import { type DiskProject, diskProject, diskRecipe, runDisks } from './fixtures/disk-project.ts';
+import { micrograph, threeDisks } from './fixtures/micrographs.ts';
+import type { TestProgram } from './fixtures/program.ts';
 
 const otherRecipe = {
   ...diskRecipe,

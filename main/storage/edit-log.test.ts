@@ -3,8 +3,8 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ProjectEdits, ProjectKeeping, ProjectReads } from '../../app/ports/store.ts';
 import { createDatabase, openDatabase, type ProjectDatabase } from './database.ts';
+import { calibration, newFile, newImage, newResult, recipe, temporaryFolder } from './fixtures/material.ts';
 import { projectEdits, projectKeeping, projectReads } from './session.ts';
-import { calibration, newFile, newImage, newResult, recipe, temporaryFolder } from './testing/material.ts';
 
 let folder: string;
 let database: ProjectDatabase;

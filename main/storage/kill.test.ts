@@ -4,8 +4,8 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openDatabase } from './database.ts';
+import { temporaryFolder } from './fixtures/material.ts';
 import { projectEdits, projectReads } from './session.ts';
-import { temporaryFolder } from './testing/material.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -13,7 +13,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-const busyWriter = fileURLToPath(new URL('./testing/busy-writer.ts', import.meta.url));
+const busyWriter = fileURLToPath(new URL('./fixtures/busy-writer.ts', import.meta.url));
 
 /** Lets a process work until it told of `rounds` rounds, kills it without a word, and gives the last round it told. */
 async function killed(rounds: number): Promise<number> {

@@ -14,9 +14,9 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openPlain } from './connection.ts';
 import { databaseFile } from './database.ts';
+import { newFile, newImage, newResult, recipe, temporaryFolder } from './fixtures/material.ts';
 import { inlineStore } from './inline-store.ts';
 import { projectStore } from './store.ts';
-import { newFile, newImage, newResult, recipe, temporaryFolder } from './testing/material.ts';
 
 const store = inlineStore('0.1.0');
 let folder: string;

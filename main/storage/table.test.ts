@@ -3,8 +3,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { decodeInstances } from '../../app/domain/instance-codec.ts';
 import type { ProjectEdits, ProjectKeeping, ProjectReads } from '../../app/ports/store.ts';
 import { createDatabase, type ProjectDatabase } from './database.ts';
+import { bar, calibration, newFile, newImage, newResult, recipe, temporaryFolder } from './fixtures/material.ts';
 import { projectEdits, projectKeeping, projectReads } from './session.ts';
-import { bar, calibration, newFile, newImage, newResult, recipe, temporaryFolder } from './testing/material.ts';
 
 let folder: string;
 let database: ProjectDatabase;

@@ -7,6 +7,7 @@ import { reportTask } from './export-report.ts';
 import { csvTask, parquetTask } from './export-table.ts';
 import { galleryTask } from './gallery.ts';
 import { inspectFileTask } from './inspect-file.ts';
+import { measureScaleBarTask } from './measure-scale-bar.ts';
 import { outlinesTask } from './outlines.ts';
 import { previewTask } from './preview.ts';
 import { renderLabelsTask } from './render-labels.ts';
@@ -25,6 +26,7 @@ const all: readonly Task<never, unknown>[] = [
   hashFileTask,
   inspectFileTask,
   labelTiffTask,
+  measureScaleBarTask,
   outlinesTask,
   overlayTask,
   parquetTask,

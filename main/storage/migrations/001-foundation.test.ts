@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openWriter, type Writer } from '../connection.ts';
-import { temporaryFolder } from '../testing/material.ts';
+import { temporaryFolder } from '../fixtures/material.ts';
 import { foundation } from './001-foundation.ts';
 
 let folder: string;
