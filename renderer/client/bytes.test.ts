@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { Failure } from '../../app/domain/failure.ts';
-import { fetchColumn, fetchFrame, fetchLabels, forgetBytes, forgetRun, parseOutlines, upload } from './bytes.ts';
+import { fetchColumn, fetchFrame, fetchLabels, forgetBytes, forgetRun, upload } from './bytes.ts';
 import { createLru } from './lru.ts';
 
 function serve(answer: (path: string, init?: RequestInit) => Response | Promise<Response>) {
@@ -105,40 +105,6 @@ describe('upload', () => {
     const asked = serve((_, init) => Response.json({ path: `/tmp/${init?.method}` }));
     expect(await upload('a b#1.dm3', new Blob(['x']))).toBe('/tmp/PUT');
     expect(asked).toEqual(['/bytes/upload/a%20b%231.dm3']);
-  });
-});
-
-describe('parseOutlines', () => {
-  const wire = (polygons: number[][]) => {
-    const bytes = new Uint8Array(4 + polygons.reduce((n, p) => n + 4 + 2 * p.length, 0));
-    const view = new DataView(bytes.buffer);
-    view.setUint32(0, polygons.length, true);
-    let at = 4;
-    for (const polygon of polygons) {
-      view.setUint32(at, polygon.length / 2, true);
-      at += 4;
-      for (const value of polygon) {
-        view.setInt16(at, value, true);
-        at += 2;
-      }
-    }
-    return bytes;
-  };
-
-  it('gives points and where each polygon starts', () => {
-    const outlines = parseOutlines(wire([[0, 0, 4, 0, 4, 4], [], [-1, 2]]));
-    expect(outlines.count).toBe(3);
-    expect([...outlines.start]).toEqual([0, 3, 3, 4]);
-    expect([...outlines.points]).toEqual([0, 0, 4, 0, 4, 4, -1, 2]);
-  });
-
-  it('refuses counts that the bytes cannot hold', () => {
-    const bytes = wire([[0, 0, 4, 0]]);
-    expect(() => parseOutlines(bytes.slice(0, bytes.length - 2))).toThrow(Failure);
-    const huge = bytes.slice();
-    new DataView(huge.buffer).setUint32(0, 0xffffffff, true);
-    expect(() => parseOutlines(huge)).toThrow(Failure);
-    expect(() => parseOutlines(new Uint8Array(2))).toThrow(Failure);
   });
 });
 

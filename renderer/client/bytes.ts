@@ -11,13 +11,6 @@ export interface FramePixels {
   readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
-/** Closed outlines of a result; polygon i holds points [start[i], start[i + 1]) as x, y pairs of `points`, pixel corners. */
-export interface Outlines {
-  readonly count: number;
-  readonly start: Uint32Array;
-  readonly points: Int16Array;
-}
-
 export interface FetchOptions {
   readonly signal?: AbortSignal;
 }
@@ -73,17 +66,6 @@ export async function fetchLabels(
   return pixels;
 }
 
-/** Outlines of a result. Throws `Failure`. */
-export async function fetchOutlines(
-  runId: number,
-  imageId: number,
-  frame: number,
-  options?: FetchOptions,
-): Promise<Outlines> {
-  const path = bytesPath.outlines(runId, imageId, frame);
-  return parseOutlines(await readAll(await get(path, options)));
-}
-
 /** One column of a run's table by the URL its layout names. `rows` is checked. Throws `Failure`. */
 export async function fetchColumn(url: string, rows: number, options?: FetchOptions): Promise<Float64Array> {
   const kept = columns.get(url);
@@ -101,11 +83,6 @@ export async function fetchFlags(url: string, rows: number, options?: FetchOptio
   const bytes = await readAll(await get(url, options));
   if (bytes.byteLength !== rows) throw malformed(url, `${bytes.byteLength} bytes for ${rows} rows`);
   return bytes;
-}
-
-/** Any byte route, unchecked: previews and such. Throws `Failure`. */
-export async function fetchBytes(url: string, options?: FetchOptions): Promise<Uint8Array<ArrayBuffer>> {
-  return readAll(await get(url, options));
 }
 
 /** Gallery cells as one picture, `columns` of them a row. Throws `Failure`. */
@@ -129,26 +106,6 @@ export async function upload(name: string, content: Blob, options?: FetchOptions
     return answer.path;
   }
   throw malformed(path, 'the answer names no path');
-}
-
-/** Polygons from the wire form: uint32 count, then per polygon uint32 n and n pairs of int16. Throws `Failure`. */
-export function parseOutlines(bytes: Uint8Array<ArrayBuffer>): Outlines {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  if (bytes.byteLength < 4) throw malformed('outlines', 'too short');
-  const count = view.getUint32(0, true);
-  if (count > (bytes.byteLength - 4) / 4) throw malformed('outlines', 'more polygons than bytes');
-  const start = new Uint32Array(count + 1);
-  const points = new Int16Array((bytes.byteLength - 4 - 4 * count) >> 1);
-  let at = 4;
-  let n = 0;
-  for (let i = 0; i < count; i++) {
-    const length = at + 4 <= bytes.byteLength ? view.getUint32(at, true) : Number.POSITIVE_INFINITY;
-    at += 4;
-    if (length > (bytes.byteLength - at) / 4) throw malformed('outlines', 'cut off');
-    for (let k = 0; k < 2 * length; k++, at += 2) points[n++] = view.getInt16(at, true);
-    start[i + 1] = start[i] + length;
-  }
-  return { count, start, points };
 }
 
 async function planeOf(path: string, response: Response, type: ElementType): Promise<FramePixels> {

@@ -8,12 +8,22 @@ import {
   projectStore,
   relinkMissing,
 } from '../state/project.ts';
+import { setCreating } from '../state/start.ts';
 import type { Command } from './command.ts';
 
 const isOpen = () => projectStore.getState().project !== null;
 const place = () => (isOpen() ? 'window' : 'start');
 
 export const projectCommands: readonly Command[] = [
+  {
+    id: 'project.create',
+    title: 'New project…',
+    group: 'Project',
+    run: async () => {
+      setCreating(true);
+      if (isOpen()) await attempt('window', 'close', closeProject);
+    },
+  },
   {
     id: 'project.open',
     title: 'Open project…',

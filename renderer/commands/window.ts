@@ -71,6 +71,13 @@ export const windowCommands: readonly Command[] = [
     run: () => changeLayout({ theme: layoutStore.getState().theme === 'light' ? 'dark' : 'light' }),
   },
   {
+    id: 'window.systemTheme',
+    title: 'Use the system’s theme',
+    group: 'Window',
+    when: () => layoutStore.getState().theme !== 'system',
+    run: () => changeLayout({ theme: 'system' }),
+  },
+  {
     id: 'help.palette',
     title: 'All commands',
     group: 'Help',

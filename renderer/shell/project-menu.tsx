@@ -34,7 +34,8 @@ const Trigger = styled('button')({
 const Grow = styled('span')({ flex: '1 1 auto', marginRight: 24 });
 const Muted = styled('span')({ color: colour.muted, fontSize: 12, padding: '4px 8px 2px', display: 'block' });
 
-const upper = ['project.open', 'images.import', 'images.importFolder'];
+const upper = ['project.create', 'project.open'];
+const taking = ['images.import', 'images.importFolder'];
 const middle = ['project.pack', 'project.relink'];
 const last = ['window.theme', 'help.keys', 'project.close'];
 
@@ -81,7 +82,6 @@ export function ProjectMenu() {
       </Tip>
       <Menu anchorEl={anchor} open={anchor !== null} onClose={close} transitionDuration={80}>
         {items(upper)}
-        <Divider />
         {others.length === 0 ? null : <Muted role="presentation">Recent projects</Muted>}
         {others.map(({ path, name }) => (
           <MenuItem
@@ -95,7 +95,8 @@ export function ProjectMenu() {
             {name}
           </MenuItem>
         ))}
-        {others.length === 0 ? null : <Divider />}
+        <Divider />
+        {items(taking)}
         {items(middle)}
         <Divider />
         {items(last)}

@@ -83,13 +83,22 @@ const Space = styled('div')({ flex: '1 1 0' });
 const Muted = styled('span')({ color: colour.muted });
 
 function PathField({ path }: { readonly path: string }) {
-  const [text, setText] = useState(path);
+  const [typed, setTyped] = useState<string | null>(null);
+  const field = useRef<HTMLInputElement>(null);
+  const go = () => {
+    const wanted = (typed ?? path).trim();
+    // Gives the focus up, and with it what was typed: the list takes it when the folder is there.
+    field.current?.blur();
+    void openFolder(wanted === '' ? null : wanted);
+  };
   return (
     <TextField
       aria-label="Folder"
-      value={text}
-      onText={setText}
-      onEnter={() => void openFolder(text.trim() === '' ? null : text.trim())}
+      ref={field}
+      value={typed ?? path}
+      onText={setTyped}
+      onEnter={go}
+      onBlur={() => setTyped(null)}
     />
   );
 }
@@ -149,7 +158,7 @@ export function FileBrowser() {
           disabled={listing === null || listing.parent === null}
           onClick={() => void openFolder(listing?.parent ?? null)}
         />
-        <PathField key={listing?.path} path={listing?.path ?? ''} />
+        <PathField path={listing?.path ?? ''} />
         <TextField
           ref={filter}
           type="search"

@@ -83,7 +83,8 @@ export function FileList({ onType }: { readonly onType: () => void }) {
   const rows = useRows(scroll, entries.length, () => rowHeight);
   const path = state.listing?.path;
   useEffect(() => {
-    if (path !== undefined) scroll.current?.focus();
+    // Not away from somebody who types a path or a filter.
+    if (path !== undefined && !(document.activeElement instanceof HTMLInputElement)) scroll.current?.focus();
     scroll.current?.scrollTo({ top: 0 });
   }, [path]);
 

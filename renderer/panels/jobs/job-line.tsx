@@ -30,6 +30,8 @@ export function outcome(job: JobInfo): { readonly text: string; readonly tone: '
   if (job.state === 'failed') return { text: job.failure?.message ?? 'Failed', tone: 'error' };
   const made = importResult(job);
   if (made !== null) {
+    const nothing = made.imageIds.length + made.skipped + made.failed.length === 0;
+    if (nothing && job.state === 'done') return { text: 'Nothing there that can be read', tone: 'suspect' };
     const parts = [`${count(made.imageIds.length, 'image')} in`];
     if (made.skipped > 0) parts.push(`${made.skipped} there before`);
     if (made.failed.length > 0) parts.push(`${count(made.failed.length, 'file')} could not be read`);

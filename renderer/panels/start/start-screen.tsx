@@ -7,6 +7,7 @@ import { browserStore } from '../../state/browser.ts';
 import { showFailure } from '../../state/notices.ts';
 import { programStore } from '../../state/program.ts';
 import { projectStore } from '../../state/project.ts';
+import { setCreating, startStore } from '../../state/start.ts';
 import { Icon, type IconName } from '../../ui/icons.tsx';
 import { Keys } from '../../ui/keys.tsx';
 import { Mark } from '../../ui/mark.tsx';
@@ -103,7 +104,7 @@ export function StartScreen() {
   const browsing = useStore(browserStore, (s) => s.request !== null);
   const { opening, recent } = useStore(projectStore);
   const info = useStore(programStore, (s) => s.info);
-  const [creating, setCreating] = useState(false);
+  const creating = useStore(startStore, (s) => s.creating);
   const [dropped, setDropped] = useState<readonly Dropped[]>([]);
   const [over, setOver] = useState(false);
 
