@@ -108,6 +108,9 @@ module.exports = {
         'app/contract',
       ),
     ),
+    ...allow('^main/compose-worker\\.ts', rooms('main/jobs', 'main/files', 'app/pipeline')),
+    // what both windows' hosts share
+    ...allow('^main/hosts/', { path: '^main/hosts/[^/]+\\.ts$' }),
     ...allow('^main/hosts/', { path: '^main/compose\\.ts' }, rooms('app/contract', 'app/domain')),
     // what a room may take from outside
     ...allow('^main/', { dependencyTypes: ['core'] }, npm(['zod'])),

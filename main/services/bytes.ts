@@ -5,25 +5,8 @@ import { decodeFrameTask } from '../../app/pipeline/tasks/decode-frame.ts';
 import { outlinesTask } from '../../app/pipeline/tasks/outlines.ts';
 import { renderLabelsTask } from '../../app/pipeline/tasks/render-labels.ts';
 import { thumbnailTask } from '../../app/pipeline/tasks/thumbnail.ts';
-import type { Disk } from '../../app/ports/disk.ts';
-import type { TaskRunner } from '../../app/ports/task.ts';
 import { galleryRoutes } from './gallery.ts';
-import type { ProjectReader } from './project-reader.ts';
-
-export interface BytesPorts {
-  readonly reader: ProjectReader;
-  readonly tasks: TaskRunner;
-  readonly disk: Disk;
-  /** Where files go that were dropped on the window while no project is open. */
-  readonly uploadFolder: string;
-}
-
-/** A route: its path as a pattern, and its answer to the matched parts. */
-export interface Route {
-  readonly pattern: RegExp;
-  readonly method: 'GET' | 'PUT';
-  readonly answer: (parts: readonly string[], request: BytesRequest) => Promise<BytesReply>;
-}
+import { type BytesPorts, bytesOf, pngOf, type Route } from './route.ts';
 
 const status: Partial<Readonly<Record<FailureTag, number>>> = {
   'not-found': 404,
@@ -32,20 +15,6 @@ const status: Partial<Readonly<Record<FailureTag, number>>> = {
   'invalid-input': 400,
   stopped: 499,
 };
-
-/** An answer that is fresh each time: ids name different things in different projects. */
-export function bytesOf(array: ArrayBufferView, headers: Readonly<Record<string, string>> = {}): BytesReply {
-  const body = new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
-  return {
-    status: 200,
-    headers: { 'content-type': 'application/octet-stream', 'cache-control': 'no-store', ...headers },
-    body,
-  };
-}
-
-export function pngOf(body: Uint8Array): BytesReply {
-  return bytesOf(body, { 'content-type': 'image/png' });
-}
 
 function failed(thrown: unknown): BytesReply {
   const { info } = Failure.from(thrown);

@@ -2,7 +2,7 @@ import type { BytesReply, BytesRequest } from '../../app/contract/bytes.ts';
 import { decodeInstances } from '../../app/domain/instance-codec.ts';
 import { writePng } from '../../app/formats/png/write.ts';
 import { type GalleryGroup, galleryTask } from '../../app/pipeline/tasks/gallery.ts';
-import type { BytesPorts, Route } from './bytes.ts';
+import type { BytesPorts, Route } from './route.ts';
 
 const mostCells = 600;
 /** Cells a row of the strip. */
