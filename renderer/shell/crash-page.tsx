@@ -2,6 +2,7 @@ import { styled } from '@mui/material/styles';
 import { Component, type ErrorInfo, type ReactNode } from 'react';
 import { programStore } from '../state/program.ts';
 import { Button } from '../ui/button.tsx';
+import { CopyButton } from '../ui/copy-button.tsx';
 import { Mark } from '../ui/mark.tsx';
 import { colour, font } from '../ui/tokens.ts';
 
@@ -74,9 +75,7 @@ export class CrashGuard extends Component<{ readonly children: ReactNode }, { re
           <Button look="primary" icon="restore" onClick={() => location.reload()}>
             Load the window again
           </Button>
-          <Button icon="copy" onClick={() => void navigator.clipboard.writeText(details)}>
-            Copy details
-          </Button>
+          <CopyButton label="Copy details" text={() => details} />
         </Actions>
         <Details tabIndex={0} aria-label="Details of the error">
           {details}

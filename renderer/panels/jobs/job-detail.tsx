@@ -4,6 +4,7 @@ import type { FailureInfo } from '../../../app/domain/failure.ts';
 import type { JobInfo } from '../../../app/domain/job.ts';
 import { importResult } from '../../state/jobs.ts';
 import { Button } from '../../ui/button.tsx';
+import { CopyButton } from '../../ui/copy-button.tsx';
 import { Icon } from '../../ui/icons.tsx';
 import { splitPath } from '../../ui/quantity.ts';
 import { colour } from '../../ui/tokens.ts';
@@ -73,15 +74,7 @@ export function JobDetail({ job }: { readonly job: JobInfo }) {
       <Row>
         <JobLine job={job} />
         <Space />
-        {failed.length === 0 ? null : (
-          <Button
-            look="quiet"
-            icon="copy"
-            onClick={() => void navigator.clipboard.writeText(failureText(failed)).catch(() => undefined)}
-          >
-            Copy list
-          </Button>
-        )}
+        {failed.length === 0 ? null : <CopyButton look="quiet" label="Copy list" text={() => failureText(failed)} />}
         <JobLine.Stop job={job} />
       </Row>
       {job.state === 'failed' && job.failure !== null ? (
