@@ -2,7 +2,7 @@ import { number } from '../domain/param.ts';
 import type { GreyImage } from '../domain/plane.ts';
 import { step } from '../ports/step.ts';
 import type { Work } from '../ports/work.ts';
-import { histogram, percentile, valueRange } from './histogram.ts';
+import { percentilesOf, valueRange } from './histogram.ts';
 import { newImage, sharedPixels } from './planes.ts';
 import { applyAffine } from './pointwise.ts';
 import { meanAndDeviation } from './statistics.ts';
@@ -24,9 +24,7 @@ export function invert(image: GreyImage, work: Work): GreyImage {
  * `rescale_intensity` with these percentiles as input range). An image of one value becomes 0.
  */
 export function stretchContrast(image: GreyImage, low: number, high: number, work: Work): GreyImage {
-  const values = histogram(image, work);
-  const from = percentile(values, low);
-  const to = percentile(values, high);
+  const [from, to] = percentilesOf(image, [low, high], work);
   const gain = to > from ? 1 / (to - from) : 0;
   return affine(image, gain, -from * gain, work, [0, 1]);
 }

@@ -54,7 +54,10 @@ const chunkRanges = kernel(
   },
 );
 
-/** Slots [start, end) of `slots`: counts of every `slots`-th chunk, each slot in its own row of `counts`. */
+/**
+ * Slots [start, end) of `slots`: counts of every `slots`-th chunk, each slot in its own row of `counts`. The first and the
+ * last bin also take what lies below and above.
+ */
 const chunkCounts = kernel(
   'image/chunk-counts',
   (
@@ -102,26 +105,45 @@ export function valueRange(image: GreyImage, work: Work): ValueRange {
  * given; anything else gets `bins` (default 65,536) bins of equal width from the smallest to the largest pixel.
  */
 export function histogram(image: GreyImage, work: Work, bins?: number): Histogram {
-  const { threads } = work;
   const { min, max, whole } = valueRange(image, work);
   const exact = bins === undefined && whole && max - min < 65536;
   const size = exact ? max - min + 1 : (bins ?? 65536);
   const binWidth = exact ? 1 : max > min ? (max - min) / size : 1;
-  const slots = Math.min(2 * threads.count, Math.ceil(image.data.length / chunk));
-  const cells = threads.allocate('uint32', slots * size);
-  threads.forBands(chunkCounts, slots, sharedPixels(image, threads), cells, size, slots, min, 1 / binWidth);
-  const counts = new Uint32Array(size);
-  for (let slot = 0; slot < slots; slot++) for (let k = 0; k < size; k++) counts[k] += cells[slot * size + k];
+  const counts = countInto(size, min, binWidth, image, work);
   return { low: min, high: max, binWidth, exact, counts, total: image.data.length };
+}
+
+/** Counts of `bins` bins from `low` on; the first and the last take everything below and above too. */
+function countInto(bins: number, low: number, binWidth: number, image: GreyImage, { threads }: Work): Uint32Array {
+  const slots = Math.min(2 * threads.count, Math.ceil(image.data.length / chunk));
+  const cells = threads.allocate('uint32', slots * bins);
+  threads.forBands(chunkCounts, slots, sharedPixels(image, threads), cells, bins, slots, low, 1 / binWidth);
+  const counts = new Uint32Array(bins);
+  for (let slot = 0; slot < slots; slot++) for (let k = 0; k < bins; k++) counts[k] += cells[slot * bins + k];
+  return counts;
+}
+
+/** The bin of the `rank`-th smallest pixel (0-based) and how many pixels lie in lower bins. */
+function binOfRank(counts: Uint32Array, rank: number): { readonly bin: number; readonly below: number } {
+  let below = 0;
+  let bin = 0;
+  while (bin < counts.length - 1 && below + counts[bin] <= rank) below += counts[bin++];
+  return { bin, below };
 }
 
 /** The value of the `rank`-th smallest pixel (0-based); where a bin is wider than a value, as if spread evenly. */
 function orderStatistic(of: Histogram, rank: number): number {
-  let below = 0;
-  let bin = 0;
-  while (bin < of.counts.length - 1 && below + of.counts[bin] <= rank) below += of.counts[bin++];
+  const { bin, below } = binOfRank(of.counts, rank);
   if (of.exact) return of.low + bin;
   return of.low + (bin + (rank - below + 0.5) / Math.max(1, of.counts[bin])) * of.binWidth;
+}
+
+/** The value at `percent`, interpolated between neighbours in order. */
+function atPercent(percent: number, total: number, statistic: (rank: number) => number): number {
+  const rank = (Math.min(100, Math.max(0, percent)) / 100) * (total - 1);
+  const lower = Math.floor(rank);
+  const low = statistic(lower);
+  return rank === lower ? low : low + (rank - lower) * (statistic(lower + 1) - low);
 }
 
 /**
@@ -129,10 +151,38 @@ function orderStatistic(of: Histogram, rank: number): number {
  * `percentile`. Exact for an exact histogram, else to within one bin.
  */
 export function percentile(of: Histogram, percent: number): number {
-  const rank = (Math.min(100, Math.max(0, percent)) / 100) * (of.total - 1);
-  const lower = Math.floor(rank);
-  const low = orderStatistic(of, lower);
-  return rank === lower ? low : low + (rank - lower) * (orderStatistic(of, lower + 1) - low);
+  return atPercent(percent, of.total, (rank) => orderStatistic(of, rank));
+}
+
+/** A bin with a larger share of the pixels is looked at more closely. */
+const crowded = 1 / 1000;
+/** Bins that one bin is divided into. */
+const finer = 65536;
+
+/**
+ * Percentiles of an image, as `percentile`, but as fine as the values whatever outliers stretch the range to: a crowded
+ * bin is divided into 65,536 finer ones, three times at most.
+ */
+export function percentilesOf(image: GreyImage, percents: readonly number[], work: Work): number[] {
+  const whole = histogram(image, work);
+  const within = new Map<string, Histogram>();
+  const valueAt = (rank: number, of: Histogram, skipped: number, depth: number): number => {
+    const { bin, below } = binOfRank(of.counts, rank);
+    if (of.exact || depth === 3 || of.counts[bin] <= crowded * whole.total)
+      return Math.min(whole.high, Math.max(whole.low, orderStatistic(of, rank)));
+    const key = `${depth} ${bin} ${skipped}`;
+    let part = within.get(key);
+    if (part === undefined) {
+      const binWidth = of.binWidth / finer;
+      // One more bin on either side takes the rest of the image.
+      const low = of.low + bin * of.binWidth - binWidth;
+      const counts = countInto(finer + 2, low, binWidth, image, work);
+      part = { low, high: low + (finer + 2) * binWidth, binWidth, exact: false, counts, total: of.total };
+      within.set(key, part);
+    }
+    return valueAt(rank, part, below, depth + 1);
+  };
+  return percents.map((percent) => atPercent(percent, whole.total, (rank) => valueAt(rank, whole, 0, 0)));
 }
 
 /** Values to show as black and white: all but the outermost `share` percent on either side. */

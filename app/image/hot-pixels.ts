@@ -2,7 +2,7 @@ import { choice, number } from '../domain/param.ts';
 import type { GreyImage } from '../domain/plane.ts';
 import { step } from '../ports/step.ts';
 import { kernel, type Work } from '../ports/work.ts';
-import { histogram, percentile } from './histogram.ts';
+import { percentilesOf } from './histogram.ts';
 import { sharedPixels } from './planes.ts';
 
 /** Mean of the up to eight neighbours inside the image; the pixel itself where there is none. */
@@ -48,9 +48,8 @@ export function removeHotPixels(image: GreyImage, limit: number, work: Work): Gr
 
 /** median + excess, with `excess` in file units or in robust standard deviations (1.4826 x the quartile distance / 2). */
 export function hotPixelLimit(image: GreyImage, excess: number, unit: 'counts' | 'deviations', work: Work): number {
-  const values = histogram(image, work);
-  const spread = unit === 'counts' ? 1 : 0.7413 * (percentile(values, 75) - percentile(values, 25));
-  return percentile(values, 50) + excess * spread;
+  const [lower, middle, upper] = percentilesOf(image, [25, 50, 75], work);
+  return middle + excess * (unit === 'counts' ? 1 : 0.7413 * (upper - lower));
 }
 
 export const hotPixelsStep = step({

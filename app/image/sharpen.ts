@@ -16,7 +16,7 @@ export function differenceOfGaussians(image: GreyImage, low: number, high: numbe
   return fine;
 }
 
-/** image + amount * (image - its Gaussian blur), not cut off (scikit-image `unsharp_mask`, range preserved). */
+/** image + amount * (image - its Gaussian blur), not cut off (scikit-image `unsharp_mask`, range preserved, but for the border). */
 export function unsharp(image: GreyImage, sigma: number, amount: number, work: Work): GreyImage {
   const blurred = gaussian(image, sigma, work);
   const pixels = sharedPixels(image, work.threads);
