@@ -18,6 +18,11 @@ export const imageCalls = {
     }),
     SampleInfo,
   ),
+  'samples.setConditions': call(
+    'Replaces the conditions of several samples at once, as one edit: what a sheet of them is pasted or cleared with.',
+    z.object({ changes: z.array(z.object({ id: Id, conditions: z.array(Condition) })).min(1) }),
+    z.object({}),
+  ),
   'samples.remove': call(
     'Removes a sample; its images go to `moveTo`, or are removed with it when null.',
     z.object({ id: Id, moveTo: Id.nullable() }),

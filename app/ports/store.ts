@@ -65,6 +65,8 @@ export interface ProjectReads {
 export interface ProjectEdits {
   createSample(name: string): StoredSample;
   updateSample(id: number, change: { name?: string; note?: string; conditions?: readonly Condition[] }): StoredSample;
+  /** Replaces the conditions of several samples, as one edit. */
+  setConditions(changes: readonly { id: number; conditions: readonly Condition[] }[]): void;
   /** Its images go to `moveTo`, or are removed with it when null. */
   removeSample(id: number, moveTo: number | null): void;
   /** Replaces the named conditions of samples, makes the samples that are missing. Names decide. */

@@ -232,6 +232,24 @@ describe('samples', () => {
     await expect(ask('samples.update', { id: 99, name: 'x' })).rejects.toMatchObject(tag('not-found'));
   });
 
+  it('change their conditions together and are undone together', async () => {
+    await project();
+    const [a, b] = [await ask('samples.create', { name: 'A' }), await ask('samples.create', { name: 'B' })];
+    const pH = (value: number) => [{ name: 'pH', value, unit: '' }];
+    await ask('samples.setConditions', {
+      changes: [
+        { id: a.id, conditions: pH(7) },
+        { id: b.id, conditions: pH(8) },
+      ],
+    });
+    const conditions = async () => (await ask('samples.list', {})).samples.map((s) => s.conditions);
+    expect(await conditions()).toEqual([pH(7), pH(8)]);
+    expect(await ask('history.undo', {})).toEqual({ title: 'Change conditions of 2 samples' });
+    expect(await conditions()).toEqual([[], []]);
+    const changes = [{ id: 99, conditions: [] }];
+    await expect(ask('samples.setConditions', { changes })).rejects.toMatchObject(tag('not-found'));
+  });
+
   it('take conditions from CSV', async () => {
     await project();
     const { id } = await ask('samples.create', { name: 'A' });

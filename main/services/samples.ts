@@ -20,6 +20,10 @@ export function sampleHandlers(session: Session): HandlersOf<'samples'> {
       };
       return info(await session.edit((edits) => edits.updateSample(id, change), { topics: ['samples.changed'] }));
     },
+    'samples.setConditions': async ({ changes }) => {
+      await session.edit((edits) => edits.setConditions(changes), { topics: ['samples.changed'] });
+      return {};
+    },
     'samples.remove': async ({ id, moveTo }) => {
       const { reads } = session.project;
       const images = (await reads.images()).filter((image) => image.sampleId === id).map((image) => image.id);

@@ -76,6 +76,16 @@ export function sampleEdits(writer: Writer) {
       });
     },
 
+    setConditions: (changes: readonly { id: number; conditions: readonly Condition[] }[]): void => {
+      const names = changes.map(({ id }) => sampleOf(writer, id).name);
+      const whose = names.length === 1 ? names[0] : counted(names.length, 'sample');
+      edit(writer, `Change conditions of ${whose}`, (made) => {
+        for (const { id, conditions } of changes) {
+          made.update('samples', id, { conditions: canonicalJson(conditions) });
+        }
+      });
+    },
+
     removeSample: (id: number, moveTo: number | null): void => {
       const { name } = sampleOf(writer, id);
       if (moveTo !== null) sampleOf(writer, moveTo);

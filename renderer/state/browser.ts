@@ -105,6 +105,8 @@ export function visibleEntries(s: BrowserState): readonly DirectoryEntry[] {
     if (entry.kind === 'folder') return true;
     if (entry.kind === 'project') return s.request?.purpose === 'open-project';
     if (s.request?.purpose === 'open-files') return s.everything || entry.readable;
+    // Not to be chosen, but to see what the folder holds.
+    if (s.request?.purpose === 'open-folder') return entry.readable;
     return s.request?.purpose === 'save-file' && s.everything;
   });
 }

@@ -141,10 +141,3 @@ export function toTsv(rows: readonly (readonly string[])[]): string {
     .map((row) => row.map((cell) => (/[\t\n\r"]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)).join('\t'))
     .join('\n');
 }
-
-/** Rows as CSV, for `samples.importConditions`. */
-export function toCsv(rows: readonly (readonly string[])[]): string {
-  return rows
-    .map((row) => row.map((cell) => (/[,;\n\r"]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)).join(','))
-    .join('\n');
-}

@@ -58,6 +58,7 @@ const Row = styled('div')({
   alignItems: 'center',
   '&:hover': { backgroundColor: colour.hover },
   '&[aria-selected="true"]': { backgroundColor: colour.selected },
+  '&[aria-disabled="true"]': { opacity: 0.6 },
 });
 const Name = styled('div')({
   display: 'flex',
@@ -72,7 +73,7 @@ const Nothing = styled('p')({ padding: '16px 12px', color: colour.muted });
 
 function open(entry: DirectoryEntry): void {
   if (entry.kind === 'folder') void openFolder(entry.path);
-  else confirmPick();
+  else if (choosable(browserStore.getState(), entry)) confirmPick();
 }
 
 /** The entries of a folder. Arrows move, Space marks, Enter opens, Backspace goes up, letters filter. */
@@ -145,6 +146,7 @@ export function FileList({ onType }: { readonly onType: () => void }) {
                 id={`entry-${index}`}
                 role="option"
                 aria-selected={state.chosen.has(entry.path)}
+                aria-disabled={entry.kind !== 'folder' && !choosable(state, entry)}
                 data-lead={index === lead}
                 style={{ transform: `translateY(${start}px)` }}
                 onClick={(event) => {

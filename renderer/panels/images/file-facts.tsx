@@ -3,11 +3,9 @@ import type { ReactNode } from 'react';
 import { useStore } from 'zustand';
 import type { ImageInfo } from '../../../app/contract/nouns.ts';
 import type { ElementType } from '../../../app/domain/element-type.ts';
-import { runById } from '../../commands/list.ts';
 import { programStore } from '../../state/program.ts';
 import { projectStore } from '../../state/project.ts';
 import { Amount } from '../../ui/amount.tsx';
-import { NoticeBox } from '../../ui/notices.tsx';
 import { dateTime, length, resolvePath, significant, splitPath, thinSpace } from '../../ui/quantity.ts';
 import { colour } from '../../ui/tokens.ts';
 
@@ -19,6 +17,8 @@ const List = styled('dl')({
   '& dt': { color: colour.muted },
   '& dd': { overflowWrap: 'anywhere', userSelect: 'text' },
 });
+
+const Suspect = styled('span')({ color: colour.suspect });
 
 const typeNames: Readonly<Record<ElementType, string>> = {
   uint8: '8-bit unsigned',
@@ -94,32 +94,22 @@ export function FileFacts({ image }: { readonly image: ImageInfo }) {
   const inside = folder === project || folder.startsWith(`${project}/`) || folder.startsWith(`${project}\\`);
   const format = formats.find(({ id }) => id === image.format)?.title ?? image.format;
   return (
-    <>
-      {image.available || image.packed ? null : (
-        <NoticeBox
-          kind="suspect"
-          text="The file is not where it was."
-          remedy="It is found again by its content, whatever it is called now."
-          action={{ title: 'Find…', run: () => runById('project.relink') }}
-        />
-      )}
-      <List>
-        <Fact name="File">{name}</Fact>
-        <Fact name="Folder">
-          {image.packed ? 'packed inside the project' : inside ? 'inside the project' : <Breakable path={folder} />}
-        </Fact>
-        <Fact name="Format">{format}</Fact>
-        <Fact name="Size">
-          <Amount value={`${image.width}${thinSpace}×${thinSpace}${image.height}`} unit="px" />
-        </Fact>
-        <Fact name="Type">{typeNames[image.elementType]}</Fact>
-        {image.frames > 1 ? <Fact name="Frames">{image.frames}</Fact> : null}
-        <Fact name="Values" title="Smallest and largest value of the first frame, as stored in the file">
-          {significant(image.min, 6)} to {significant(image.max, 6)}
-        </Fact>
-        <FieldOfView image={image} />
-        <Fact name="Imported">{dateTime(image.imported)}</Fact>
-      </List>
-    </>
+    <List>
+      <Fact name="File">{name}</Fact>
+      <Fact name="Folder">
+        {image.packed ? 'packed inside the project' : inside ? 'inside the project' : <Breakable path={folder} />}
+      </Fact>
+      <Fact name="Format">{format}</Fact>
+      <Fact name="Size">
+        <Amount value={`${image.width}${thinSpace}×${thinSpace}${image.height}`} unit="px" />
+      </Fact>
+      <Fact name="Type">{typeNames[image.elementType]}</Fact>
+      {image.frames > 1 ? <Fact name="Frames">{image.frames}</Fact> : null}
+      <Fact name="Values" title="Smallest and largest value of the first frame, as stored in the file">
+        {significant(image.min, 6)} to {significant(image.max, 6)}
+      </Fact>
+      <FieldOfView image={image} />
+      <Fact name="Imported">{dateTime(image.imported)}</Fact>
+    </List>
   );
 }

@@ -10,7 +10,7 @@ import {
   type SampleChange,
   type SheetColumn,
   sameColumn,
-  toCsv,
+  toTsv,
   writeCells,
 } from '../../state/sheet.ts';
 import type { Cell, selectedBlock } from '../../state/sheet-cursor.ts';
@@ -18,9 +18,7 @@ import { count } from '../../ui/quantity.ts';
 
 function keep(changes: readonly SampleChange[]): void {
   if (changes.length === 0) return;
-  void attempt('lower', 'sheet', async () => {
-    for (const { id, conditions } of changes) await updateSample({ id, conditions });
-  });
+  void attempt('lower', 'sheet', () => edit('samples.setConditions', { changes: [...changes] }));
 }
 
 function say(text: string, remedy: string): void {
@@ -97,7 +95,7 @@ export function pasteText(
   if (block.length === 0) return;
   if (at.row < 0 && at.column < 0) {
     void attempt('lower', 'sheet', async () => {
-      const { warnings } = await edit('samples.importConditions', { csv: toCsv(block), create: true });
+      const { warnings } = await edit('samples.importConditions', { csv: toTsv(block), create: true });
       if (warnings.length > 0) say('The table was taken in, with doubts.', warnings.join(' '));
     });
     return;

@@ -58,7 +58,7 @@ function Missing() {
     <NoticeBox
       kind="suspect"
       text={missing === 1 ? 'One file is not where it was.' : `${missing} files are not where they were.`}
-      remedy="They are found again by their content, whatever they are called now."
+      remedy="Found again by content, under any name."
       action={{ title: 'Find…', run: () => runById('project.relink') }}
     />
   );
