@@ -1,4 +1,5 @@
 import type { ParticleRows } from '../../app/domain/particle-rows.ts';
+import { isAutomatic } from '../../app/domain/recipe.ts';
 import { overlayTask } from '../../app/pipeline/tasks/export-particles.ts';
 import { reportedColumns, reportTask } from '../../app/pipeline/tasks/export-report.ts';
 import type { JobHandle } from '../../app/ports/job-board.ts';
@@ -61,7 +62,12 @@ export async function writeReport(given: Given, rows: ParticleRows): Promise<str
         ['Program', program],
         ['Project', `${summary.name} (${summary.uuid})`],
         ['Run', `${stored.title}, ${stored.created}`],
-        ['Recipe', JSON.stringify(stored.recipe.steps.filter((step) => step.enabled))],
+        [
+          'Recipe',
+          isAutomatic(stored.recipe)
+            ? stored.recipe.help
+            : JSON.stringify(stored.recipe.steps.filter((step) => step.enabled)),
+        ],
         ...fileHashes(run.frames),
       ],
     },
@@ -87,7 +93,9 @@ function warningsOf({ table, frames }: ExportRun, missing: number): string[] {
   const bare = frames.filter((frame) => frame.pixelSize === null);
   if (table.lengthUnit === 'px') warnings.push('No image is calibrated: sizes are in pixels.');
   if (table.lengthUnit === 'mixed')
-    warnings.push(`${new Set(bare.map((f) => f.source.id)).size} images are not calibrated: all sizes are in pixels.`);
+    warnings.push(
+      `${new Set(bare.map((f) => f.source.id)).size} images are not calibrated: sizes of their samples are in pixels.`,
+    );
   for (const { name, calibration } of images.values())
     for (const remark of calibration.suspect) warnings.push(`${name}: ${remark}.`);
   return warnings;
