@@ -44,12 +44,6 @@ export function fitWhole(image: Size, view: Size, margin = 0): Camera {
   return { x: image.width / 2, y: image.height / 2, zoom: Math.min(clampZoom(Math.min(wide, high)), 8) };
 }
 
-/** `rect` (image px) fills the view up to `fill` of its shorter side. */
-export function fitRect(rect: Rect, view: Size, fill = 0.8): Camera {
-  const zoom = Math.min(view.width / Math.max(1, rect.width), view.height / Math.max(1, rect.height)) * fill;
-  return { x: rect.x + rect.width / 2, y: rect.y + rect.height / 2, zoom: clampZoom(zoom) };
-}
-
 /** Image position under the device px `point` of the view. */
 export function toImage(camera: Camera, view: Size, point: Point): Point {
   return {

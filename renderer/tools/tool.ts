@@ -51,7 +51,9 @@ export type Effect =
   | { readonly kind: 'distances'; readonly list: readonly Distance[]; readonly chosen: number | null }
   | { readonly kind: 'find bar'; readonly at: Place }
   | { readonly kind: 'bar'; readonly bar: Bar }
-  | { readonly kind: 'region'; readonly region: Region };
+  | { readonly kind: 'region'; readonly region: Region }
+  /** The ring of the spacing at a place of a power spectrum. */
+  | { readonly kind: 'ring'; readonly at: Place };
 
 /** What is being drawn and not yet done. */
 export type Sketch =

@@ -6,6 +6,7 @@ import { tools } from './list.ts';
 import { panTool } from './pan.ts';
 import { scaleBarTool } from './scale-bar.ts';
 import { lassoTool, selectTool } from './select.ts';
+import { spectrumHand } from './spectrum-hand.ts';
 import { spectrumRegionTool, squareBetween } from './spectrum-region.ts';
 import type { Effect, PointerInput, ToolMachine, ToolScene } from './tool.ts';
 
@@ -216,6 +217,17 @@ describe('spectrum square', () => {
       { ...scene, region },
     );
     expect(effects).toEqual([{ kind: 'region', region: { x: 15, y: 48, width: 32, height: 32 } }]);
+  });
+});
+
+describe('spectrum', () => {
+  it('marks a spot on a click and moves on a drag', () => {
+    expect(
+      play(spectrumHand.start(), [input('down', 5, 5), input('move', 5, 5, { dx: 1 }), input('up', 5, 5)]),
+    ).toEqual([{ kind: 'ring', at: { x: 5, y: 5 } }]);
+    expect(
+      play(spectrumHand.start(), [input('down', 5, 5), input('move', 9, 5, { dx: 4 }), input('up', 9, 5)]),
+    ).toEqual([{ kind: 'pan', dx: 4, dy: 0 }]);
   });
 });
 

@@ -12,6 +12,7 @@ import { isInside } from '../../tools/geometry.ts';
 import type { Bar, Effect, ToolScene } from '../../tools/tool.ts';
 import type { StageController } from './controller.ts';
 import { liveStore, type Pane } from './live.ts';
+import { spacingAt } from './read-out.ts';
 import { squareOfPane } from './spectra.ts';
 
 /** Height of a bar drawn by hand, px. */
@@ -73,6 +74,9 @@ export function act(effect: Effect, pane: Pane, controller: StageController): vo
       return;
     case 'region':
       setStage({ spectrumRegion: effect.region });
+      return;
+    case 'ring':
+      setStage({ ringSpacing: spacingAt(pane, effect.at) });
       return;
   }
 }

@@ -40,6 +40,18 @@ export class Cameras {
     this.#known.set(key, { camera: keepInSight(camera, image), fitted: false });
   }
 
+  /** Takes what was looked at under one key over to another, for an image of the same field at another size. */
+  carry(
+    from: { readonly key: string; readonly image: Size },
+    to: { readonly key: string; readonly image: Size },
+  ): void {
+    const known = this.#known.get(from.key);
+    this.#known.delete(to.key);
+    if (known !== undefined && !known.fitted) {
+      this.set(to.key, to.image, linkedCamera(known.camera, from.image, to.image));
+    }
+  }
+
   forget(): void {
     this.#known.clear();
   }

@@ -16,7 +16,6 @@ import { type PaneTone, useTone } from './use-tone.ts';
 const Panel = styled('section')({
   position: 'absolute',
   top: 8,
-  right: 8,
   width: 272,
   padding: '0 12px 10px',
   borderRadius: 6,
@@ -128,7 +127,8 @@ export function ContrastPanel() {
   const tone = useTone(pane);
   if (!open || pane === undefined || tone === null) return null;
   return (
-    <Panel aria-label="Contrast">
+    // over the other half, so that what changes is seen
+    <Panel aria-label="Contrast" style={pane.id === 'spectrum' ? { left: 8 } : { right: 8 }}>
       <Head>
         <Title>Contrast</Title>
         {spectrum ? (

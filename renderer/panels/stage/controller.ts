@@ -3,10 +3,11 @@ import type { ImageInfo } from '../../../app/contract/nouns.ts';
 import { type Camera, type Size, visibleRect, wholePixels } from '../../scene/camera.ts';
 import { StageScene } from '../../scene/stage-scene.ts';
 import type { StageView } from '../../scene/views.ts';
+import { clearAnnotations } from '../../state/annotations.ts';
 import { libraryStore } from '../../state/library.ts';
 import { runsStore } from '../../state/runs.ts';
 import { type PlaneRef, selectionStore } from '../../state/selection.ts';
-import { stageStore, tellSight } from '../../state/stage.ts';
+import { setStage, stageStore, tellSight } from '../../state/stage.ts';
 import { followTables, tableStore } from '../../state/table.ts';
 import { viewStore } from '../../state/view.ts';
 import { arrange, type PaneId } from './arrange.ts';
@@ -53,9 +54,12 @@ export class StageController {
     const later = () => this.update();
     this.#quits = [
       followTables(),
-      this.#planes.listen((forgotten) => {
-        if (forgotten !== null) this.#forget(forgotten);
-        later();
+      this.#planes.listen((news) => {
+        if (news.kind === 'progress') liveStore.setState({ fraction: news.fraction });
+        else {
+          if (news.kind === 'forgotten') this.#forget(news.test);
+          later();
+        }
       }),
       selectionStore.subscribe(later),
       viewStore.subscribe(later),
@@ -124,6 +128,8 @@ export class StageController {
     cameras.forget();
     displays.forget();
     this.#overlays.forget();
+    clearAnnotations();
+    setStage({ spectrumRegion: null, ringSpacing: null });
     liveStore.setState({ panes: [] });
   }
 
@@ -253,7 +259,7 @@ export class StageController {
     if (!waits) {
       clearTimeout(this.#waitTimer);
       this.#waitTimer = undefined;
-      if (liveStore.getState().waiting) liveStore.setState({ waiting: false });
+      if (liveStore.getState().waiting) liveStore.setState({ waiting: false, fraction: null });
     } else this.#waitTimer ??= setTimeout(() => liveStore.setState({ waiting: true }), patience);
   }
 

@@ -1,4 +1,3 @@
-import { bytesPath } from '../../../app/contract/bytes.ts';
 import type { ImageLayer, LabelLayer, StageView } from '../../scene/views.ts';
 import { selectionStore } from '../../state/selection.ts';
 import { stageStore } from '../../state/stage.ts';
@@ -81,6 +80,3 @@ function previewLayer(pane: Pane, { planes, overlays, displays }: Sources): Imag
     placement,
   };
 }
-
-/** The byte route of a pane's frame. */
-export const frameUrl = (pane: Pane) => bytesPath.frame(pane.plane.imageId, pane.plane.frame);

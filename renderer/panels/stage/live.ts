@@ -32,6 +32,8 @@ export interface Live {
   readonly panes: readonly Pane[];
   /** Pixels have been on their way for so long that it should be said. */
   readonly waiting: boolean;
+  /** How much of them has come, 0..1; null while that can't be said. */
+  readonly fraction: number | null;
   /** Where the pointer is: CSS px of the stage, and the image position in a pane. */
   readonly pointer: { readonly pane: PaneId; readonly at: Place; readonly x: number; readonly y: number } | null;
   readonly sketch: Sketch | null;
@@ -42,6 +44,7 @@ export const liveStore = createStore<Live>()(() => ({
   ratio: 1,
   panes: [],
   waiting: false,
+  fraction: null,
   pointer: null,
   sketch: null,
   cursor: 'default',

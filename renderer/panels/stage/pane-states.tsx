@@ -67,7 +67,7 @@ function Failed({
 
 /** Pixels on their way (said after 200 ms), and pixels that could not be had with what to do. */
 export function PaneStates() {
-  const { panes, ratio, waiting } = useStore(liveStore);
+  const { panes, ratio, waiting, fraction } = useStore(liveStore);
   return panes.map((pane) => {
     if (pane.failure !== null) return <Failed key={pane.id} pane={pane} failure={pane.failure} ratio={ratio} />;
     if (!waiting || !pane.stale) return null;
@@ -76,7 +76,7 @@ export function PaneStates() {
         key={pane.id}
         style={{ left: pane.clip.x / ratio, top: pane.clip.y / ratio, width: pane.clip.width / ratio }}
       >
-        <Progress value={null} label="Reading pixels" />
+        <Progress value={fraction} label="Reading pixels" />
       </Busy>
     );
   });

@@ -6,16 +6,24 @@ import type { Frame, Labels } from '../../scene/frame/plane.ts';
 
 type Plane = Frame | Labels;
 
+/** What happened to planes: something arrived or failed, more of a wanted one came, or some were forgotten. */
+export type PlaneNews =
+  | { readonly kind: 'changed' }
+  | { readonly kind: 'progress'; readonly fraction: number }
+  | { readonly kind: 'forgotten'; readonly test: (url: string) => boolean };
+
 /**
  * The pixels the stage works with. They outlive the stage itself, so that leaving a room and coming back shows the same
- * picture at once. `changed` hears when something arrived, failed or was forgotten.
+ * picture at once.
  */
 export class Planes {
-  readonly #store = new PixelStore();
+  readonly #store = new PixelStore((url, fraction) => {
+    if (this.#wanted.has(url)) this.#tell({ kind: 'progress', fraction });
+  });
   readonly #failures = new Map<string, FailureInfo>();
   readonly #asked = new Set<string>();
   readonly #wanted = new Set<string>();
-  readonly #listeners = new Set<(forgotten: ((url: string) => boolean) | null) => void>();
+  readonly #listeners = new Set<(news: PlaneNews) => void>();
 
   constructor() {
     on('project.opened', () => this.forget(() => true));
@@ -26,7 +34,7 @@ export class Planes {
   }
 
   /** Returns the way to stop hearing. */
-  listen(hear: (forgotten: ((url: string) => boolean) | null) => void): () => void {
+  listen(hear: (news: PlaneNews) => void): () => void {
     this.#listeners.add(hear);
     return () => this.#listeners.delete(hear);
   }
@@ -47,7 +55,7 @@ export class Planes {
   /** Tries again what failed. */
   retry(url: string): void {
     this.#failures.delete(url);
-    this.#tell(null);
+    this.#tell({ kind: 'changed' });
   }
 
   prefetch(urls: readonly string[]): void {
@@ -64,7 +72,7 @@ export class Planes {
   forget(test: (url: string) => boolean): void {
     this.#store.forget(test);
     for (const url of this.#failures.keys()) if (test(url)) this.#failures.delete(url);
-    this.#tell(test);
+    this.#tell({ kind: 'forgotten', test });
   }
 
   #get(url: string, fetch: () => Promise<Plane>): Plane | null {
@@ -81,7 +89,7 @@ export class Planes {
         if (info.tag !== 'stopped') this.#failures.set(url, info);
       } finally {
         this.#asked.delete(url);
-        this.#tell(null);
+        this.#tell({ kind: 'changed' });
       }
     })();
     return null;
@@ -90,11 +98,11 @@ export class Planes {
   #retry(): void {
     if (this.#failures.size === 0) return;
     this.#failures.clear();
-    this.#tell(null);
+    this.#tell({ kind: 'changed' });
   }
 
-  #tell(forgotten: ((url: string) => boolean) | null): void {
-    for (const hear of this.#listeners) hear(forgotten);
+  #tell(news: PlaneNews): void {
+    for (const hear of this.#listeners) hear(news);
   }
 }
 

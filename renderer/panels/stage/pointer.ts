@@ -3,6 +3,7 @@ import { hoverRow } from '../../state/selection.ts';
 import { toolStore } from '../../state/tool.ts';
 import { toolById } from '../../tools/list.ts';
 import { panTool } from '../../tools/pan.ts';
+import { spectrumHand } from '../../tools/spectrum-hand.ts';
 import type { PointerInput, ToolMachine } from '../../tools/tool.ts';
 import { act, toolScene } from './act.ts';
 import { paneAt } from './arrange.ts';
@@ -21,6 +22,7 @@ export class StagePointer {
   readonly #host: HTMLElement;
   readonly #controller: StageController;
   #machine: ToolMachine = toolById(toolStore.getState().toolId).start();
+  readonly #spectrumHand = spectrumHand.start();
   #hand: ToolMachine | null = null;
   #space = false;
   /** The pane in which the button went down; drags stay in it. */
@@ -64,9 +66,8 @@ export class StagePointer {
     this.#quits.push(() => target.removeEventListener(kind, hear as EventListener, options));
   }
 
-  /** Over the spectrum there is nothing but the hand. */
   #tool(pane: Pane): ToolMachine {
-    return this.#hand ?? (pane.id === 'spectrum' ? spectrumHand : this.#machine);
+    return this.#hand ?? (pane.id === 'spectrum' ? this.#spectrumHand : this.#machine);
   }
 
   #at(event: MouseEvent): { x: number; y: number } {
@@ -217,5 +218,3 @@ export class StagePointer {
     this.#hand = null;
   }
 }
-
-const spectrumHand = panTool.start();

@@ -7,7 +7,7 @@ import { significant, thinSpace } from '../../ui/quantity.ts';
 import { Tip } from '../../ui/tip.tsx';
 import { colour } from '../../ui/tokens.ts';
 import { type Live, liveStore, type Pane, paneOf } from './live.ts';
-import { pixelValue, positionIn, spacingText, spectrumPosition } from './read-out.ts';
+import { pixelValue, positionIn, spacingText, spectrumPixelSize, spectrumPosition } from './read-out.ts';
 
 const Line = styled('div')({
   display: 'flex',
@@ -75,8 +75,7 @@ function Pixels({ at, alone }: { readonly at: number; readonly alone: boolean })
 function Spacing({ pane, live }: { readonly pane: Pane; readonly live: Live }) {
   const at = live.pointer?.at;
   if (at === undefined) return null;
-  const { x } = pane.image.calibration;
-  const pixelSize = x === null ? null : 1 / (x * pane.image.width);
+  const pixelSize = spectrumPixelSize(pane.image);
   const found = spectrumPosition(pane.image.width, pixelSize, at);
   if (found === null) return <Name>Centre of the spectrum</Name>;
   return (

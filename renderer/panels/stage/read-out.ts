@@ -61,6 +61,19 @@ export function spectrumPosition(
   return { frequency, spacing: 1 / frequency, angle: angleOf({ x: 0, y: 0 }, { x: u, y: v }) };
 }
 
+/** nm (or px) of the spacing that stands at a position of a spectrum; null at its centre. `image` is the spectrum's. */
+export function spacingAt(
+  { image }: { readonly image: { readonly width: number; readonly calibration: Calibration } },
+  at: Place,
+) {
+  return spectrumPosition(image.width, spectrumPixelSize(image), at)?.spacing ?? null;
+}
+
+/** nm a pixel of the image that a spectrum was taken from; null when it had no calibration. */
+export function spectrumPixelSize(image: { readonly width: number; readonly calibration: Calibration }): number | null {
+  return image.calibration.x === null ? null : 1 / (image.calibration.x * image.width);
+}
+
 /** A spacing as crystallographers read it: nm and Å, or px. */
 export function spacingText(spacing: number, calibrated: boolean): string {
   if (!calibrated) return `${significant(spacing, 4)}\u2009px`;

@@ -11,7 +11,7 @@ import type { Pane } from './live.ts';
 /** Milliseconds the view must rest before its spectrum is computed anew. */
 const rest = 120;
 
-/** The square a spectrum is taken from: the middle of `region`, its side a power of two; null when it is too small. */
+/** The square a spectrum is taken from: the middle of `region`, as large as transforms fast; null when it is too small. */
 export function squareOf(region: Region): Square | null {
   const side = spectrumSide(Math.min(region.width, region.height));
   if (side === 0) return null;
@@ -30,6 +30,8 @@ export class Spectra {
   readonly #changed: (gone: string | null) => void;
   #store: SpectrumStore | null = null;
   #spectrum: Frame | null = null;
+  /** What the camera looked at last. */
+  #shown: { readonly key: string; readonly image: Size } | null = null;
   #wanted = '';
   #timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -45,7 +47,10 @@ export class Spectra {
     const frame = this.#spectrum;
     if (frame === null) return null;
     const image = spectrumImage(a.image, frame.width);
-    const camera = cameras.of(spectrumCamera(frame.width), image, place.rect);
+    const key = spectrumCamera(frame.width);
+    if (this.#shown !== null && this.#shown.key !== key) cameras.carry(this.#shown, { key, image });
+    this.#shown = { key, image };
+    const camera = cameras.of(key, image, place.rect);
     return {
       ...place,
       plane: { imageId: a.image.id, frame: a.plane.frame },

@@ -12,15 +12,16 @@ const Bar = styled('div')({
   position: 'absolute',
   display: 'flex',
   alignItems: 'center',
-  gap: 8,
-  height: 34,
-  padding: '0 4px 0 10px',
+  flexWrap: 'wrap',
+  columnGap: 8,
+  minHeight: 34,
+  padding: '2px 4px 2px 10px',
   borderRadius: 6,
   backgroundColor: colour.panel,
   boxShadow: colour.shadow,
   fontSize: 12,
   whiteSpace: 'nowrap',
-  '& input': { width: 60, height: 24 },
+  '& input': { width: 56, height: 24 },
 });
 const Muted = styled('span')({ color: colour.muted });
 /** What the power spectrum is taken from, and the ring that marks a spacing. */
@@ -35,11 +36,17 @@ export function SpectrumPanel() {
   if (!fft || pane === undefined || a === undefined) return null;
   const real = a.image.calibration.space === 'real' && a.image.calibration.x !== null;
   return (
-    <Bar style={{ left: pane.rect.x / live.ratio + 8, top: pane.rect.y / live.ratio + 8 }}>
+    <Bar
+      style={{
+        left: pane.rect.x / live.ratio + 8,
+        top: pane.rect.y / live.ratio + 8,
+        maxWidth: Math.max(160, pane.rect.width / live.ratio - 16),
+      }}
+    >
       <span>
         Power spectrum{' '}
         <Muted>
-          {pane.image.width} px square, {region === null ? 'of what is seen' : 'chosen'}
+          of {pane.image.width} px, {region === null ? 'visible part' : 'chosen square'}
         </Muted>
       </span>
       <NumberField

@@ -141,6 +141,17 @@ describe('cameras', () => {
     expect(cameras.of('1', image, view).zoom).toBeCloseTo(532 / 900, 9);
   });
 
+  it('carry what was looked at over to a spectrum of another size', () => {
+    const cameras = new Cameras();
+    const small = { key: 's', image: { width: 512, height: 512 } };
+    const large = { key: 'l', image: { width: 1024, height: 1024 } };
+    cameras.carry(small, large);
+    expect(cameras.of('l', large.image, view).zoom).toBeCloseTo(500 / 1024, 9);
+    cameras.set('s', small.image, { x: 256, y: 128, zoom: 4 });
+    cameras.carry(small, large);
+    expect(cameras.of('l', large.image, view)).toEqual({ x: 512, y: 256, zoom: 2 });
+  });
+
   it('show the same field of an image of another size', () => {
     const half = { width: 500, height: 500 };
     const linked = linkedCamera({ x: 100, y: 40, zoom: 2 }, image, half);
@@ -245,7 +256,7 @@ describe('choosing on the image', () => {
   });
 
   it('takes the spectrum of the middle of what is seen', () => {
-    expect(squareOf({ x: 100, y: 50, width: 1200, height: 700 })).toEqual({ x: 444, y: 144, side: 512 });
+    expect(squareOf({ x: 100, y: 50, width: 1200, height: 700 })).toEqual({ x: 376, y: 76, side: 648 });
     expect(squareOf({ x: 0, y: 0, width: 10, height: 700 })).toBeNull();
   });
 });

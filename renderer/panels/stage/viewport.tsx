@@ -19,7 +19,8 @@ import { SpectrumPanel } from './spectrum-panel.tsx';
 import { mountedStage } from './stage-context.ts';
 import { SwipeLine } from './swipe-line.tsx';
 
-const Frame = styled('div')({ position: 'relative', flex: '1 1 0', minHeight: 0, minWidth: 0, overflow: 'hidden' });
+// clip, not hidden: what gets the focus must not scroll the image away
+const Frame = styled('div')({ position: 'relative', flex: '1 1 0', minHeight: 0, minWidth: 0, overflow: 'clip' });
 const Host = styled('div')({
   position: 'absolute',
   inset: 0,

@@ -23,9 +23,12 @@ export class PixelStore {
   readonly #worker: Worker;
   readonly #kept = createLru<Frame | Labels>(memoryBudget, (plane) => plane.bytes);
   readonly #pending = new Map<string, Pending>();
+  readonly #progress: (url: string, fraction: number) => void;
   #nextId = 1;
 
-  constructor() {
+  /** `progress` hears how much of a URL has come, 0..1. */
+  constructor(progress: (url: string, fraction: number) => void) {
+    this.#progress = progress;
     this.#worker = new Worker(new URL('./pixel-worker.ts', import.meta.url), { type: 'module', name: 'pixels' });
     this.#worker.onmessage = ({ data }: MessageEvent<PixelReply>) => this.#hear(data);
   }
@@ -96,9 +99,12 @@ export class PixelStore {
   }
 
   #hear(reply: PixelReply): void {
-    if (reply.kind === 'progress') return;
     for (const [url, pending] of this.#pending) {
       if (pending.id !== reply.id) continue;
+      if (reply.kind === 'progress') {
+        this.#progress(url, reply.fraction);
+        return;
+      }
       this.#pending.delete(url);
       if (reply.kind === 'failed') {
         pending.reject(Failure.of(reply.failure));

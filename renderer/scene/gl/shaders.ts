@@ -109,13 +109,18 @@ uint idAt(vec2 p) {
   return texelFetch(tile, ivec2(floor(p)) + apron, 0).r;
 }
 
-bool onEdge(uint id, float width) {
-  float r = min(width * footprint, float(apron) - 0.5);
-  float d = r * 0.7071;
-  return idAt(at + vec2(r, 0.0)) != id || idAt(at - vec2(r, 0.0)) != id ||
-    idAt(at + vec2(0.0, r)) != id || idAt(at - vec2(0.0, r)) != id ||
-    idAt(at + vec2(d, d)) != id || idAt(at - vec2(d, d)) != id ||
-    idAt(at + vec2(d, -d)) != id || idAt(at - vec2(d, -d)) != id;
+const vec2 ring[8] = vec2[8](vec2(1.0, 0.0), vec2(-1.0, 0.0), vec2(0.0, 1.0), vec2(0.0, -1.0),
+  vec2(0.7071, 0.7071), vec2(-0.7071, 0.7071), vec2(0.7071, -0.7071), vec2(-0.7071, -0.7071));
+
+/** 1 within \`near\` device px of another id, 2 within \`far\`, else 0. A loop, so that software GL can leave it early. */
+int edge(uint id, float near, float far, int steps) {
+  float most = float(apron) - 0.5;
+  vec2 r = min(vec2(near, far) * footprint, vec2(most));
+  for (int k = 0; k < 16; k++) {
+    if (k >= steps) break;
+    if (idAt(at + ring[k & 7] * (k < 8 ? r.x : r.y)) != id) return k < 8 ? 1 : 2;
+  }
+  return 0;
 }
 
 void main() {
@@ -139,9 +144,9 @@ void main() {
   }
   if (hovered) body += 0.16;
   // two tones, so that the chosen stand out on dark and on bright ground
-  if (selected && onEdge(id, line)) colour = vec4(accent, 1.0);
-  else if (selected && onEdge(id, line * 2.0)) colour = vec4(1.0, 1.0, 1.0, 0.95);
-  else if (!selected && onEdge(id, hovered ? line * 1.7 : line)) colour = vec4(tint, hovered ? 1.0 : rim);
-  else colour = vec4(tint, body);
+  int side = edge(id, hovered && !selected ? line * 1.7 : line, line * 2.0, selected ? 16 : 8);
+  colour = vec4(tint, body);
+  if (side == 1) colour = selected ? vec4(accent, 1.0) : vec4(tint, hovered ? 1.0 : rim);
+  if (side == 2) colour = vec4(1.0, 1.0, 1.0, 0.95);
   if (colour.a <= 0.0) discard;
 }`;
