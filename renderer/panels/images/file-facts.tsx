@@ -60,7 +60,7 @@ function Fact({
   return (
     <>
       <dt title={title}>{name}</dt>
-      <dd>{children}</dd>
+      <dd title={title}>{children}</dd>
     </>
   );
 }
@@ -97,10 +97,11 @@ export function FileFacts({ image }: { readonly image: ImageInfo }) {
     <List>
       <Fact name="File">{name}</Fact>
       <Fact name="Folder">
+        {image.available || image.packed ? null : <Suspect>no longer in </Suspect>}
         {image.packed ? 'packed inside the project' : inside ? 'inside the project' : <Breakable path={folder} />}
       </Fact>
       <Fact name="Format">{format}</Fact>
-      <Fact name="Size">
+      <Fact name="Size" title="Width and height of a frame, as stored in the file">
         <Amount value={`${image.width}${thinSpace}×${thinSpace}${image.height}`} unit="px" />
       </Fact>
       <Fact name="Type">{typeNames[image.elementType]}</Fact>
