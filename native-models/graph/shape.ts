@@ -1,0 +1,85 @@
+import { type Graph, int, ints, text } from './graph.ts';
+import { broadcast, type Shape, sameShape, sizeOf, type Tensor } from './tensor.ts';
+
+export function reshape(graph: Graph, x: Tensor, shape: Shape): Tensor {
+  if (sizeOf(shape) !== sizeOf(x.shape))
+    throw new Error(`[${x.shape.join(', ')}] can't be read as [${shape.join(', ')}]`);
+  return sameShape(shape, x.shape) ? x : graph.add('Reshape', [x, graph.integers(shape)], shape);
+}
+
+/** @param order which axis of x comes at each place */
+export function transpose(graph: Graph, x: Tensor, order: readonly number[]): Tensor {
+  if (order.every((axis, i) => axis === i)) return x;
+  return graph.add(
+    'Transpose',
+    [x],
+    order.map((axis) => x.shape[axis]),
+    { perm: ints(order) },
+  );
+}
+
+export function concat(graph: Graph, parts: readonly Tensor[], axis: number): Tensor {
+  if (parts.length === 1) return parts[0];
+  const shape = [...parts[0].shape];
+  shape[axis] = parts.reduce((sum, part) => sum + part.shape[axis], 0);
+  return graph.add('Concat', parts, shape, { axis: int(axis) });
+}
+
+export interface SliceRange {
+  readonly axis: number;
+  readonly start: number;
+  /** One past the last. */
+  readonly end: number;
+  readonly step?: number;
+}
+
+/** Part of x along some axes; positions count from the front, steps are positive. */
+export function slice(graph: Graph, x: Tensor, ranges: readonly SliceRange[]): Tensor {
+  const cut = ranges.filter((r) => r.start !== 0 || r.end !== x.shape[r.axis] || (r.step ?? 1) !== 1);
+  if (cut.length === 0) return x;
+  const shape = [...x.shape];
+  for (const { axis, start, end, step = 1 } of cut) shape[axis] = Math.ceil((end - start) / step);
+  return graph.add(
+    'Slice',
+    [
+      x,
+      graph.integers(cut.map((r) => r.start)),
+      graph.integers(cut.map((r) => r.end)),
+      graph.integers(cut.map((r) => r.axis)),
+      graph.integers(cut.map((r) => r.step ?? 1)),
+    ],
+    shape,
+  );
+}
+
+/**
+ * Adds a border.
+ * @param before elements per axis @param after elements per axis
+ * @param border a number, or 'edge' to repeat the outermost elements (without a gradient)
+ */
+export function pad(
+  graph: Graph,
+  x: Tensor,
+  before: readonly number[],
+  after: readonly number[],
+  border: number | 'edge' = 0,
+): Tensor {
+  if ([...before, ...after].every((n) => n === 0)) return x;
+  const shape = x.shape.map((length, i) => before[i] + length + after[i]);
+  const amounts = graph.integers([...before, ...after]);
+  if (border === 'edge') return graph.add('Pad', [x, amounts], shape, { mode: text('edge') });
+  return graph.add('Pad', border === 0 ? [x, amounts] : [x, amounts, graph.scalar(border)], shape);
+}
+
+/** x repeated along axes of length 1 until it has this shape. */
+export function expand(graph: Graph, x: Tensor, shape: Shape): Tensor {
+  if (!sameShape(broadcast(x.shape, shape), shape)) throw new Error('A tensor can only be expanded to a larger shape');
+  return sameShape(x.shape, shape) ? x : graph.add('Expand', [x, graph.integers(shape)], shape);
+}
+
+/** Values at constant positions along an axis. No gradient: used on weights inside gradients. */
+export function gather(graph: Graph, x: Tensor, indices: readonly number[], axis: number): Tensor {
+  const shape = [...x.shape];
+  shape[axis] = indices.length;
+  return graph.add('Gather', [x, graph.integers(indices)], shape, { axis: int(axis) });
+}
