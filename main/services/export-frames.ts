@@ -3,6 +3,7 @@ import type { FrameParticles } from '../../app/pipeline/tasks/export-particles.t
 import type { OpenProject } from '../../app/ports/store.ts';
 import type { StoredImage, StoredTable } from '../../app/ports/stored.ts';
 import { passingRows } from './run-facts.ts';
+import { sharedCopy } from './shared-copy.ts';
 
 /** One image frame of a run as it is exported. */
 export interface ExportFrame extends ParticleSpan {
@@ -60,7 +61,7 @@ export async function frameParticles(
 ): Promise<FrameParticles> {
   const { bytes, width, height } = await project.reads.instances(run.runId, frame.source.id, frame.frame);
   const keep = run.pass?.slice(frame.start, frame.start + frame.count) ?? null;
-  return { bytes, width, height, keep, pixelSize: frame.pixelSize };
+  return { bytes: sharedCopy(bytes), width, height, keep, pixelSize: frame.pixelSize };
 }
 
 /** A name without what some file system refuses. */

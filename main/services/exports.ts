@@ -13,6 +13,7 @@ import type { ProjectJobs } from './project-jobs.ts';
 import { writeReport } from './report.ts';
 import { methodsOf } from './run-facts.ts';
 import type { Session } from './session.ts';
+import { sharedCopy } from './shared-copy.ts';
 import { csvPieces } from './table-pieces.ts';
 
 type Format = CallRequest<'exports.write'>['format'];
@@ -129,7 +130,9 @@ async function written(given: Given, exporter: Exporter, place: string, title: s
 /** The table of a run with everything that its rows know of their image. */
 async function rowsOf({ project, run }: Given): Promise<ParticleRows> {
   const { rows, columns } = run.table;
-  const values = await Promise.all(columns.map((column) => project.reads.column(run.runId, column.id)));
+  const values: Float64Array[] = [];
+  // One after the other, so that this thread gets its turns between.
+  for (const column of columns) values.push(sharedCopy(await project.reads.column(run.runId, column.id)));
   const ids = new Int32Array(rows);
   for (const { start, count } of run.frames) for (let i = 0; i < count; i++) ids[start + i] = i + 1;
   return {

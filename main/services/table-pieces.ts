@@ -13,6 +13,11 @@ interface Stretch {
   readonly count: number;
 }
 
+/** A typed array, of which rows are taken. */
+interface Rows {
+  subarray(start: number, end: number): ArrayLike<number>;
+}
+
 /** The rows of all spans in groups of at most `limit`. */
 export function* stretches(spans: readonly ParticleSpan[], limit: number): Generator<Stretch[]> {
   let group: Stretch[] = [];
@@ -35,7 +40,7 @@ export function* stretches(spans: readonly ParticleSpan[], limit: number): Gener
 /** The rows of a group with arrays of their own. All spans stay, empty ones too, so that every piece has the same columns. */
 export function piece(rows: ParticleRows, group: readonly Stretch[]): ParticleRows {
   const length = group.reduce((sum, { count }) => sum + count, 0);
-  const gather = <A extends Float64Array | Int32Array | Uint32Array | Uint8Array>(from: A, into: A): A => {
+  const gather = <A extends Float64Array | Int32Array | Uint8Array>(from: ArrayLike<number> & Rows, into: A): A => {
     let at = 0;
     for (const { start, count } of group) {
       into.set(from.subarray(start, start + count), at);
@@ -56,7 +61,7 @@ export function piece(rows: ParticleRows, group: readonly Stretch[]): ParticleRo
       values: rows.table.values.map((values) => gather(values, new Float64Array(length))),
     },
     spans,
-    ids: gather(Int32Array.from(rows.ids), new Int32Array(length)),
+    ids: gather(rows.ids, new Int32Array(length)),
     ...(rows.pass === undefined ? {} : { pass: gather(rows.pass, new Uint8Array(length)) }),
   };
 }
