@@ -23,6 +23,26 @@ export const projectCalls = {
     z.object({ recent: z.array(RecentProject) }),
   ),
   'projects.forget': call('Takes a project off the recent list.', z.object({ path: z.string() }), z.object({})),
+  'projects.backups': call(
+    'Backups of a project, newest first; `path` null = the open one.',
+    z.object({ path: z.string().nullable() }),
+    z.object({
+      backups: z.array(
+        z.object({
+          name: z.string(),
+          at: z.string(),
+          bytes: z.number(),
+          /** Made before an upgrade, every hour of work, or when another backup took its place. */
+          reason: z.enum(['before-upgrade', 'hourly', 'set-aside']),
+        }),
+      ),
+    }),
+  ),
+  'projects.restore': call(
+    'Goes back to a backup and opens the project; how it was until now is set aside as a backup. `path` null = the open one.',
+    z.object({ path: z.string().nullable(), backup: z.string() }),
+    ProjectInfo,
+  ),
   'projects.pack': call(
     'Copies every referenced file into the project, so that the folder can travel. A job.',
     z.object({}),

@@ -11,6 +11,7 @@ import type {
   ProjectSummary,
   RunState,
   SteppedEdit,
+  StoredBackup,
   StoredEdit,
   StoredFile,
   StoredImage,
@@ -151,4 +152,8 @@ export interface OpenProject {
 export interface Store {
   create(folder: string, name: string): Promise<OpenProject>;
   open(path: string): Promise<OpenProject>;
+  /** Backups of a project, open or not, newest first. */
+  backups(path: string): Promise<StoredBackup[]>;
+  /** Puts a backup in the place of the database of a project that is not open; what was there is set aside as a backup. */
+  restore(path: string, backup: string): Promise<void>;
 }

@@ -184,3 +184,13 @@ export interface StoredWatch {
   readonly recipeId: string | null;
   readonly taken: number;
 }
+
+/** A copy of a project's database inside the project. */
+export interface StoredBackup {
+  readonly name: string;
+  /** ISO 8601. */
+  readonly at: string;
+  readonly bytes: number;
+  /** Why it was made: before an upgrade, every hour of work, or when another backup took its place. */
+  readonly reason: 'before-upgrade' | 'hourly' | 'set-aside';
+}

@@ -47,6 +47,20 @@ export class Projects {
     return this.#opened();
   }
 
+  /** Goes back to a backup of a project, open or not, and opens it. */
+  async restore(folder: string, backup: string): Promise<ProjectInfo> {
+    const place = path.resolve(folder);
+    if (this.#session.current?.path === place) await this.#session.close();
+    try {
+      await this.#ports.store.restore(place, backup);
+    } catch (thrown) {
+      // As it was, also when that is a project that can't be opened.
+      await this.open(place).catch(() => undefined);
+      throw thrown;
+    }
+    return this.open(place);
+  }
+
   async close(): Promise<void> {
     await this.#session.close();
     await this.#recent.closed();

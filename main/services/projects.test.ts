@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { micrograph, threeDisks } from './fixtures/micrographs.ts';
@@ -135,6 +135,26 @@ describe('projects', () => {
     const result = await program.done(ask('projects.pack', {}));
     expect(result).toMatchObject({ packed: 0, failed: [{ path: file, failure: { tag: 'malformed' } }] });
     expect((await ask('images.list', {})).images[0].packed).toBe(false);
+  });
+
+  it('go back to a backup while they are open', async () => {
+    await project();
+    await ask('samples.create', { name: 'A' });
+    const [at] = [path.join(program.folder, 'P.morpho')];
+    await ask('projects.close', {});
+    // As the hourly copy would be.
+    const name = 'hourly-v1-20260102T030405006.sqlite';
+    copyFileSync(path.join(at, 'project.sqlite'), path.join(at, 'backups', name));
+    await ask('projects.open', { path: at });
+    await ask('samples.create', { name: 'B' });
+    const { backups } = await ask('projects.backups', { path: null });
+    expect(backups).toMatchObject([{ name, at: '2026-01-02T03:04:05.006Z', reason: 'hourly' }]);
+    expect(await ask('projects.restore', { path: null, backup: name })).toMatchObject({ samples: 1 });
+    await expect(ask('projects.restore', { path: null, backup: 'none.sqlite' })).rejects.toMatchObject(
+      tag('not-found'),
+    );
+    expect((await ask('samples.list', {})).samples.map((s) => s.name)).toEqual(['A']);
+    expect((await ask('projects.backups', { path: at })).backups.map((b) => b.reason)).toEqual(['set-aside', 'hourly']);
   });
 
   it('find moved files by their content', async () => {

@@ -33,6 +33,10 @@ export function projectHandlers(
       await recent.forget(folder);
       return {};
     },
+    'projects.backups': async ({ path: folder }) => ({
+      backups: await ports.store.backups(folder ?? session.project.path),
+    }),
+    'projects.restore': async ({ path: folder, backup }) => projects.restore(folder ?? session.project.path, backup),
     'projects.pack': () => {
       const { path: folder } = session.project;
       return jobs.start('pack', `Pack ${path.basename(folder)}`, (job) => packProject(ports, session, job));

@@ -4,9 +4,10 @@ import path from 'node:path';
 import { Failure } from '../../app/domain/failure.ts';
 import { backupsOf } from './backups.ts';
 import { openWriter, type Writer } from './connection.ts';
+import { applicationId, databaseFile } from './layout.ts';
 import { lockProject, type ProjectLock } from './lock.ts';
 import { meta, setMeta } from './meta.ts';
-import { applicationId, migrate } from './migrate.ts';
+import { migrate } from './migrate.ts';
 import { migrations } from './migrations/list.ts';
 import { clearRemovedRuns, interruptRuns } from './runs.ts';
 import { damaged, notAProject, readOnly, storageFailure } from './storage-failure.ts';
@@ -22,10 +23,6 @@ export interface ProjectDatabase {
   readonly warnings: readonly string[];
   /** Clears away what can't be undone any more, settles the journal, gives the project free. */
   close(): void;
-}
-
-export function databaseFile(folder: string): string {
-  return path.join(folder, 'project.sqlite');
 }
 
 /** Characters that some file system refuses in names, and device names of Windows. */

@@ -2,7 +2,7 @@ import type { FailureInfo } from '../../app/domain/failure.ts';
 
 // What the services' thread and a project's two threads say to each other.
 
-/** What a storage thread is started with. The writer comes first; the reader may only ask. */
+/** What a storage thread is started with. The writer comes first; the reader may only ask; the restorer has done its work when it is ready. */
 export type ThreadStart =
   | {
       readonly role: 'writer';
@@ -12,7 +12,8 @@ export type ThreadStart =
       readonly program: string;
     }
   | { readonly role: 'writer'; readonly how: 'open'; readonly folder: string; readonly program: string }
-  | { readonly role: 'reader'; readonly folder: string };
+  | { readonly role: 'reader'; readonly folder: string }
+  | { readonly role: 'restorer'; readonly folder: string; readonly backup: string };
 
 /** The groups of methods of the port `OpenProject`. */
 export type Group = 'reads' | 'edits' | 'keeping';

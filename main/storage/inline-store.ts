@@ -1,4 +1,5 @@
 import type { OpenProject, Remote, Store } from '../../app/ports/store.ts';
+import { describedBackups, restoreBackup } from './backups.ts';
 import { openReader } from './connection.ts';
 import { createDatabase, openDatabase, type ProjectDatabase } from './database.ts';
 import { projectEdits, projectKeeping, projectReads } from './session.ts';
@@ -9,6 +10,8 @@ export function inlineStore(program: string): Store {
   return {
     create: async (parent, name) => served(createDatabase(parent, name, program)),
     open: async (folder) => served(openDatabase(folder, program)),
+    backups: async (folder) => describedBackups(folder),
+    restore: async (folder, backup) => restoreBackup(folder, backup),
   };
 }
 

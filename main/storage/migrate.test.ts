@@ -3,9 +3,10 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { backUp, backupsOf, snapshot } from './backups.ts';
 import { openPlain, openWriter, type Writer } from './connection.ts';
-import { createDatabase, databaseFile, openDatabase } from './database.ts';
+import { createDatabase, openDatabase } from './database.ts';
 import { temporaryFolder } from './fixtures/material.ts';
-import { layoutOf, migrate } from './migrate.ts';
+import { databaseFile, layoutOf } from './layout.ts';
+import { migrate } from './migrate.ts';
 import { migrations } from './migrations/list.ts';
 import type { Migration } from './migrations/migration.ts';
 

@@ -1,14 +1,8 @@
 import { backUp } from './backups.ts';
 import type { Writer } from './connection.ts';
+import { layoutOf } from './layout.ts';
 import type { Migration } from './migrations/migration.ts';
 import { newer } from './storage-failure.ts';
-
-/** Marks our databases, so that other programs and `file` know them: "MRPH". */
-export const applicationId = 0x4d_52_50_48;
-
-export function layoutOf(writer: Writer): number {
-  return writer.value<number>('PRAGMA user_version') ?? 0;
-}
 
 /**
  * Brings a database to the newest layout, each step one transaction, after a backup into `backups/`.

@@ -13,9 +13,9 @@ import {
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openPlain } from './connection.ts';
-import { databaseFile } from './database.ts';
 import { newFile, newImage, newResult, recipe, temporaryFolder } from './fixtures/material.ts';
 import { inlineStore } from './inline-store.ts';
+import { databaseFile } from './layout.ts';
 import { projectStore } from './store.ts';
 
 const store = inlineStore('0.1.0');

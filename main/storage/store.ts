@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { Failure } from '../../app/domain/failure.ts';
 import type { OpenProject, ProjectEdits, ProjectKeeping, ProjectReads, Remote, Store } from '../../app/ports/store.ts';
+import { describedBackups } from './backups.ts';
 import { buffersOf, type Group, type ThreadReply, type ThreadRequest, type ThreadStart } from './exchange.ts';
 
 const threadFile = new URL(import.meta.url.endsWith('.ts') ? './thread.ts' : './storage.js', import.meta.url);
@@ -32,6 +33,11 @@ export function projectStore({ program, networkShareAt }: StoreOptions): Store {
     open: async (folder) => {
       await expectLocal(folder);
       return openProject({ role: 'writer', how: 'open', folder, program });
+    },
+    backups: async (folder) => describedBackups(folder),
+    restore: async (folder, backup) => {
+      const restorer = await StorageThread.start({ role: 'restorer', folder, backup });
+      await restorer.close();
     },
   };
 }

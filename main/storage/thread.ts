@@ -2,11 +2,11 @@
 // runs on the services' thread, and questions are answered while results are being stored.
 import { parentPort, workerData } from 'node:worker_threads';
 import { Failure } from '../../app/domain/failure.ts';
-import { snapshot } from './backups.ts';
+import { restoreBackup, snapshot } from './backups.ts';
 import { openReader } from './connection.ts';
-import { createDatabase, databaseFile, openDatabase, type ProjectDatabase } from './database.ts';
+import { createDatabase, openDatabase, type ProjectDatabase } from './database.ts';
 import { buffersOf, type Group, type ThreadReply, type ThreadRequest, type ThreadStart } from './exchange.ts';
-import { layoutOf } from './migrate.ts';
+import { databaseFile, layoutOf } from './layout.ts';
 import { projectEdits, projectKeeping, projectReads } from './session.ts';
 import { storageFailure } from './storage-failure.ts';
 
@@ -35,6 +35,10 @@ function keepSnapshots({ writer, folder }: ProjectDatabase): () => void {
 }
 
 function start(how: ThreadStart): Open {
+  if (how.role === 'restorer') {
+    restoreBackup(how.folder, how.backup);
+    return { folder: how.folder, warnings: [], groups: {}, close: () => undefined };
+  }
   if (how.role === 'reader') {
     const reader = openReader(databaseFile(how.folder));
     const reads = projectReads(reader, how.folder) as unknown as Methods;
@@ -66,7 +70,9 @@ function serve(): void {
   try {
     open = start(workerData as ThreadStart);
   } catch (thrown) {
-    say({ kind: 'refused', failure: Failure.from(thrown).info });
+    const how = workerData as ThreadStart;
+    const folder = 'folder' in how ? how.folder : how.parent;
+    say({ kind: 'refused', failure: storageFailure(thrown, folder).info });
     return;
   }
   say({ kind: 'ready', folder: open.folder, warnings: open.warnings });
