@@ -71,6 +71,7 @@ export function ProjectMenu() {
       <Tip title={project.name} more={project.path} placement="bottom-start">
         <Trigger
           type="button"
+          aria-label={`Project ${project.name}`}
           aria-haspopup="menu"
           aria-expanded={anchor !== null}
           onClick={(event: MouseEvent<HTMLElement>) => setAnchor(event.currentTarget)}

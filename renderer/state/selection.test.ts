@@ -80,10 +80,9 @@ describe('particles', () => {
         let model = new Set<number>();
         for (const [list, how] of steps) {
           const given = new Set(list);
-          if (how === 'replace') model = given;
-          else if (how === 'add') model = model.union(given);
-          else if (how === 'remove') model = model.difference(given);
-          else model = model.symmetricDifference(given);
+          const kept = [...model].filter((row) => how === 'add' || !given.has(row));
+          const come = [...given].filter((row) => how === 'add' || (how === 'toggle' && !model.has(row)));
+          model = how === 'replace' ? given : new Set([...kept, ...come]);
           selectRows(list, how);
           const { rows: now, activeRow } = state();
           expect([...now]).toEqual([...model].sort((a, b) => a - b));
