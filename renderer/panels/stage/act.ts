@@ -12,9 +12,12 @@ import { isInside } from '../../tools/geometry.ts';
 import type { Bar, Effect, ToolScene } from '../../tools/tool.ts';
 import type { StageController } from './controller.ts';
 import { liveStore, type Pane } from './live.ts';
-import { spacingAt } from './read-out.ts';
+import { peakNear } from './peak.ts';
+import { spotAt } from './read-out.ts';
 import { squareOfPane } from './spectra.ts';
 
+/** How far from a click its spot may be, CSS px. */
+const spotReach = 10;
 /** Height of a bar drawn by hand, px. */
 const drawnBarHeight = 8;
 
@@ -76,7 +79,7 @@ export function act(effect: Effect, pane: Pane, controller: StageController): vo
       setStage({ spectrumRegion: effect.region });
       return;
     case 'ring':
-      setStage({ ringSpacing: spacingAt(pane, effect.at) });
+      setStage({ ringSpacing: spacingNear(pane, effect.at) });
       return;
   }
 }
@@ -110,6 +113,14 @@ function measuredBar({ plane }: Pane, bar: Bar): MeasuredBar {
   const before = toolStore.getState().bar;
   const height = before?.imageId === plane.imageId && before.frame === plane.frame ? before.height : drawnBarHeight;
   return { ...plane, x: bar.x, y: bar.y - height / 2, width: bar.length, height, length: bar.length };
+}
+
+/** The spacing of the spot nearest to a click in a spectrum; null at its centre. */
+function spacingNear(pane: Pane, at: Place): number | null {
+  if (pane.frame === null) return null;
+  const radius = (spotReach * liveStore.getState().ratio) / pane.camera.zoom;
+  const peak = peakNear(pane.frame, at, Math.max(1, radius));
+  return peak === null ? null : (spotAt(pane.image, peak)?.spacing ?? null);
 }
 
 async function findBar(pane: Pane, at: Place): Promise<void> {

@@ -24,7 +24,7 @@ export function layersOf(pane: Pane, sources: Sources): StageView['layers'] {
   const settings = viewStore.getState();
   const { smooth } = stageStore.getState();
   const imageId = pane.id === 'spectrum' ? spectrumViewId : pane.image.id;
-  const display = sources.displays.of(settings, imageId, pane.frame.histogram, smooth);
+  const display = sources.displays.of(settings, imageId, pane.frame.histogram, smooth || pane.id === 'spectrum');
   const image: ImageLayer = { kind: 'image', frame: pane.frame, display };
   if (pane.id === 'spectrum' || settings.peek) return [image];
   const preview = pane.id === 'a' ? previewLayer(pane, sources) : null;

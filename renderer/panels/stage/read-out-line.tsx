@@ -7,7 +7,7 @@ import { significant, thinSpace } from '../../ui/quantity.ts';
 import { Tip } from '../../ui/tip.tsx';
 import { colour } from '../../ui/tokens.ts';
 import { type Live, liveStore, type Pane, paneOf } from './live.ts';
-import { pixelValue, positionIn, spacingText, spectrumPixelSize, spectrumPosition } from './read-out.ts';
+import { pixelValue, positionIn, spacingText, spectrumPixelSize, spotAt } from './read-out.ts';
 
 const Line = styled('div')({
   display: 'flex',
@@ -75,16 +75,16 @@ function Pixels({ at, alone }: { readonly at: number; readonly alone: boolean })
 function Spacing({ pane, live }: { readonly pane: Pane; readonly live: Live }) {
   const at = live.pointer?.at;
   if (at === undefined) return null;
-  const pixelSize = spectrumPixelSize(pane.image);
-  const found = spectrumPosition(pane.image.width, pixelSize, at);
+  const found = spotAt(pane.image, { x: Math.floor(at.x), y: Math.floor(at.y) });
+  const calibrated = spectrumPixelSize(pane.image) !== null;
   if (found === null) return <Name>Centre of the spectrum</Name>;
   return (
     <>
       <Entry name="d" width={170}>
-        {spacingText(found.spacing, pixelSize !== null)}
+        {spacingText(found.spacing, calibrated)}
       </Entry>
       <Entry name="1/d" width={110}>
-        <Amount value={significant(found.frequency, 4)} unit={pixelSize === null ? '1/px' : '1/nm'} />
+        <Amount value={significant(found.frequency, 4)} unit={calibrated ? '1/nm' : '1/px'} />
       </Entry>
       <Entry name="angle">{significant(found.angle, 4)}°</Entry>
     </>

@@ -45,33 +45,34 @@ export function measured(calibration: Calibration, a: Place, b: Place): Measured
   return { pixels, calibrated, angle: angleOf({ x: a.x * x, y: a.y * y }, { x: b.x * x, y: b.y * y }) };
 }
 
-/**
- * What a position in a power spectrum means. `frequency` in 1/nm (1/px when `pixelSize` is null), `spacing` its inverse in
- * nm (px), `angle` in degrees counter-clockwise. Null at the centre, which has no spacing.
- */
-export function spectrumPosition(
-  side: number,
-  pixelSize: number | null,
-  at: Place,
-): { frequency: number; spacing: number; angle: number } | null {
-  const u = (Math.floor(at.x) - side / 2) / side;
-  const v = (Math.floor(at.y) - side / 2) / side;
-  const frequency = Math.hypot(u, v) / (pixelSize ?? 1);
-  if (frequency === 0) return null;
-  return { frequency, spacing: 1 / frequency, angle: angleOf({ x: 0, y: 0 }, { x: u, y: v }) };
+/** What a spot of a power spectrum means: 1/nm (1/px without calibration), its inverse in nm (px), degrees counter-clockwise. */
+export interface Spot {
+  readonly frequency: number;
+  readonly spacing: number;
+  readonly angle: number;
 }
 
-/** nm (or px) of the spacing that stands at a position of a spectrum; null at its centre. `image` is the spectrum's. */
-export function spacingAt(
-  { image }: { readonly image: { readonly width: number; readonly calibration: Calibration } },
-  at: Place,
-) {
-  return spectrumPosition(image.width, spectrumPixelSize(image), at)?.spacing ?? null;
+/** Width of a spectrum, and its reciprocal calibration. */
+interface Spectrum {
+  readonly width: number;
+  readonly calibration: Calibration;
 }
 
 /** nm a pixel of the image that a spectrum was taken from; null when it had no calibration. */
-export function spectrumPixelSize(image: { readonly width: number; readonly calibration: Calibration }): number | null {
-  return image.calibration.x === null ? null : 1 / (image.calibration.x * image.width);
+export function spectrumPixelSize({ width, calibration }: Spectrum): number | null {
+  return calibration.x === null ? null : 1 / (calibration.x * width);
+}
+
+/**
+ * The spot at pixel index (`x`, `y`) of a spectrum, fractions allowed, by the pixel size of each axis. Null at the centre,
+ * which has no spacing.
+ */
+export function spotAt({ width, calibration }: Spectrum, { x, y }: Place): Spot | null {
+  const u = (x - width / 2) * (calibration.x ?? 1 / width);
+  const v = (y - width / 2) * (calibration.y ?? 1 / width);
+  const frequency = Math.hypot(u, v);
+  if (frequency === 0) return null;
+  return { frequency, spacing: 1 / frequency, angle: angleOf({ x: 0, y: 0 }, { x: u, y: v }) };
 }
 
 /** A spacing as crystallographers read it: nm and Å, or px. */

@@ -3,14 +3,16 @@ import { describe, expect, it } from 'vitest';
 import { uncalibrated } from '../../../app/domain/calibration.ts';
 import { HistogramCounter } from '../../scene/frame/histogram.ts';
 import type { Frame, Labels } from '../../scene/frame/plane.ts';
+import { powerSpectrum } from '../../scene/frame/spectrum.ts';
 import { plainView, type ViewSettings } from '../../state/view.ts';
 import { idsInside } from './act.ts';
 import { arrange, paneAt } from './arrange.ts';
 import { Cameras, linkedCamera } from './cameras.ts';
 import { Displays } from './displays.ts';
 import { middleRange } from './overlays.ts';
+import { peakNear } from './peak.ts';
 import { profileAlong } from './profile.ts';
-import { measured, pixelValue, positionIn, spacingText, spectrumPosition } from './read-out.ts';
+import { measured, pixelValue, positionIn, spacingText, spectrumPixelSize, spotAt } from './read-out.ts';
 import { roundLength, scaleBar } from './scale-bar.ts';
 import { squareOf } from './spectra.ts';
 import { histogramPath, middleOf, nearestHandle, placeOf, plotSpan, pulled, rounded } from './tone.ts';
@@ -73,14 +75,44 @@ describe('read-out', () => {
 
   it('reads spacings out of a spectrum', () => {
     // a fringe of 8 px at 0.05 nm a pixel: 0.4 nm; in a 512 px square it stands 64 px from the middle
-    const found = spectrumPosition(512, 0.05, { x: 256 + 64.5, y: 256.5 });
+    const spectrum = {
+      width: 512,
+      calibration: { ...real, space: 'reciprocal', x: 1 / (512 * 0.05), y: 1 / (512 * 0.1) },
+    } as const;
+    const found = spotAt(spectrum, { x: 256 + 64, y: 256 });
     expect(found?.spacing).toBeCloseTo(0.4, 12);
     expect(found?.frequency).toBeCloseTo(2.5, 12);
     expect(found?.angle).toBeCloseTo(0, 12);
-    expect(spectrumPosition(512, null, { x: 256.5, y: 256 - 31.5 })).toMatchObject({ spacing: 16, angle: 90 });
-    expect(spectrumPosition(512, 0.05, { x: 256.5, y: 256.5 })).toBeNull();
+    expect(spotAt(spectrum, { x: 256, y: 256 - 64 })?.spacing).toBeCloseTo(0.8, 12);
+    expect(spectrumPixelSize(spectrum)).toBeCloseTo(0.05, 12);
+    expect(spotAt({ width: 512, calibration: uncalibrated }, { x: 256, y: 256 - 32 })).toMatchObject({
+      spacing: 16,
+      angle: 90,
+    });
+    expect(spotAt(spectrum, { x: 256, y: 256 })).toBeNull();
     expect(spacingText(0.235, true)).toBe('0.235\u2009nm (2.35\u2009Å)');
     expect(spacingText(12, false)).toBe('12\u2009px');
+  });
+});
+
+describe('spots', () => {
+  it('are found between pixels near a click, for any fringe', () => {
+    const side = 256;
+    fc.assert(
+      fc.property(
+        fc.double({ min: 10, max: 60, noNaN: true }),
+        fc.double({ min: -60, max: 60, noNaN: true }),
+        (u, v) => {
+          const wave = new Float32Array(side * side);
+          for (let i = 0; i < wave.length; i++) {
+            wave[i] = Math.cos((2 * Math.PI * (u * (i % side) + v * Math.floor(i / side))) / side);
+          }
+          const spot = peakNear(powerSpectrum(wave, side, 'wave'), { x: 129.5 + u, y: 127.5 + v }, 4);
+          expect(Math.hypot((spot?.x ?? 0) - 128 - u, (spot?.y ?? 0) - 128 - v)).toBeLessThan(0.15);
+        },
+      ),
+      { numRuns: 12 },
+    );
   });
 });
 
