@@ -1,8 +1,11 @@
 // 441,067 particles x 40 features in 200 frames: how long a run takes to be stored, and to be read back as columns.
-// Prints one JSON line a stage. `node bench/storage.ts`
+// Prints one JSON line a stage, and the peer's (rows in SQLite from Python) where BENCH_PYTHON has numpy.
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import process from 'node:process';
+import { fileURLToPath } from 'node:url';
 import type { FeatureColumn } from '../app/domain/feature-table.ts';
 import type { Instance } from '../app/domain/instance.ts';
 import { encodeInstances } from '../app/domain/instance-codec.ts';
@@ -134,6 +137,15 @@ try {
   report('storage.close', (performance.now() - began) / 1000, {
     megabytes: Math.round(statSync(path.join(project.path, 'project.sqlite')).size / 1e6),
   });
+  try {
+    const python = process.env['BENCH_PYTHON'] ?? '/usr/bin/python3';
+    const script = fileURLToPath(new URL('./peers/storage.py', import.meta.url));
+    const peer = JSON.parse(execFileSync(python, [script, folder], { encoding: 'utf8' })) as Record<string, number>;
+    report('peer.write', peer['write'], { megabytes: peer['megabytes'] });
+    report('peer.read', peer['read']);
+  } catch {
+    process.stdout.write('storage: the peer was skipped, BENCH_PYTHON with numpy is needed\n');
+  }
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

@@ -18,8 +18,8 @@ interface SpanRow {
   /** nm a pixel that its lengths are in; null = px. */
   readonly computedWith: number | null;
   readonly calibration: string;
-  readonly rejected: Uint8Array | null;
-  readonly border: Uint8Array;
+  /** The flags that were asked for, one byte a particle; null when none is set or none were asked for. */
+  readonly flags: Uint8Array | null;
 }
 type Span = SpanRow & TableSpan;
 
@@ -30,12 +30,18 @@ interface ColumnRow {
   readonly definition: string;
 }
 
-function spansOf(reader: Reader, runId: number): { spans: Span[]; rows: number; filter: ParticleFilter } {
+const flagColumns = { none: 'NULL', border: 'c.border', rejected: 'r.rejected' } as const;
+
+function spansOf(
+  reader: Reader,
+  runId: number,
+  flags: keyof typeof flagColumns = 'none',
+): { spans: Span[]; rows: number; filter: ParticleFilter } {
   const filter = reader.value<string>('SELECT filter FROM runs WHERE id = ? AND removed = 0', runId);
   if (filter === undefined) throw missing('run', runId);
   const found = reader.all<SpanRow>(
     `SELECT r.id AS resultId, c.id AS computation, r.image_id AS imageId, r.frame, c.particles AS count,
-       c.pixel_size AS computedWith, i.calibration, r.rejected, c.border
+       c.pixel_size AS computedWith, i.calibration, ${flagColumns[flags]} AS flags
      FROM results r JOIN computations c ON c.id = r.computation_id
      JOIN images i ON i.id = r.image_id AND i.removed = 0 WHERE r.run_id = ? ORDER BY r.id`,
     runId,
@@ -122,12 +128,9 @@ export function tableReads(reader: Reader) {
     },
 
     flags: (runId: number, flag: 'border' | 'rejected'): Uint8Array<ArrayBuffer> => {
-      const { spans, rows } = spansOf(reader, runId);
+      const { spans, rows } = spansOf(reader, runId, flag);
       const flags = new Uint8Array(rows);
-      for (const span of spans) {
-        const bytes = span[flag];
-        if (bytes !== null) flags.set(bytes, span.start);
-      }
+      for (const span of spans) if (span.flags !== null) flags.set(span.flags, span.start);
       return flags;
     },
   };
@@ -163,7 +166,7 @@ function stretchesOf(rows: readonly number[], span: Span, is: 0 | 1): Stretches 
   const stretches: [number, number][] = [];
   for (const row of rows) {
     const at = row - span.start;
-    if ((span.rejected?.[at] ?? 0) === is) continue;
+    if ((span.flags?.[at] ?? 0) === is) continue;
     const last = stretches.at(-1);
     if (last !== undefined && last[0] + last[1] === at) last[1]++;
     else stretches.push([at, 1]);
@@ -174,7 +177,7 @@ function stretchesOf(rows: readonly number[], span: Span, is: 0 | 1): Stretches 
 export function tableEdits(writer: Writer) {
   return {
     setRejected: (runId: number, rows: readonly number[], rejected: boolean): number => {
-      const { spans } = spansOf(writer, runId);
+      const { spans } = spansOf(writer, runId, 'rejected');
       const is = rejected ? 1 : 0;
       const sorted = [...new Set(rows)].sort((a, b) => a - b);
       const work: { id: number; stretches: Stretches }[] = [];
