@@ -1,6 +1,6 @@
 import { pickPaths } from '../state/browser.ts';
 import { undo } from '../state/history.ts';
-import { changeLayout } from '../state/layout.ts';
+import { openRegion } from '../state/layout.ts';
 import {
   createSample,
   freshSampleName,
@@ -163,7 +163,7 @@ export const imageCommands: readonly Command[] = [
     shortcuts: ['/'],
     when: isOpen,
     run: () => {
-      changeLayout({ samplesOpen: true });
+      openRegion('samplesOpen');
       requestFocus('search');
     },
   },
@@ -175,7 +175,7 @@ export const imageCommands: readonly Command[] = [
     room: 'images',
     when: hasImages,
     run: () => {
-      changeLayout({ inspectorOpen: true });
+      openRegion('inspectorOpen');
       requestFocus('pixel-size');
     },
   },

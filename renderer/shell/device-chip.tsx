@@ -15,7 +15,7 @@ const Chip = styled('span')({
   color: colour.muted,
   fontSize: 12,
   whiteSpace: 'nowrap',
-  '@media (max-width: 900px)': { '& .wide': { display: 'none' } },
+  '@media (max-width: 1100px)': { '& .wide': { display: 'none' } },
 });
 
 /** What computes: named always, so that nobody wonders whether the GPU is in use. */

@@ -1,7 +1,7 @@
 import { styled } from '@mui/material/styles';
 import { useStore } from 'zustand';
 import { historyStore } from '../state/history.ts';
-import { layoutStore, toggleRegion } from '../state/layout.ts';
+import { isShown, layoutStore, toggleRegion } from '../state/layout.ts';
 import { openPrompt } from '../state/prompt.ts';
 import { currentRoom, enterRoom, roomStore } from '../state/room.ts';
 import { IconButton } from '../ui/button.tsx';
@@ -36,6 +36,8 @@ const RoomButton = styled('button')({
   background: 'none',
   color: colour.muted,
   fontWeight: 500,
+  whiteSpace: 'nowrap',
+  '@media (max-width: 800px)': { padding: '0 7px', '& > span': { display: 'none' } },
   '&:hover': { color: colour.text },
   '&[aria-current="page"]': { color: colour.text },
   '&[aria-current="page"]::after': {
@@ -50,7 +52,14 @@ const RoomButton = styled('button')({
 const Digit = styled('span')({ fontSize: 11, color: colour.muted, fontWeight: 400 });
 const Arrow = styled('span')({ color: colour.edge, display: 'flex' });
 const Space = styled('div')({ flex: '1 1 0', minWidth: 8 });
-const Divider = styled('div')({ width: 1, height: 16, margin: '0 4px', backgroundColor: colour.line, flex: 'none' });
+const Divider = styled('div')({
+  width: 1,
+  height: 16,
+  margin: '0 4px',
+  backgroundColor: colour.line,
+  flex: 'none',
+  '@media (max-width: 800px)': { display: 'none' },
+});
 const Search = styled('button')({
   display: 'flex',
   alignItems: 'center',
@@ -62,7 +71,7 @@ const Search = styled('button')({
   backgroundColor: colour.stage,
   color: colour.muted,
   '&:hover': { borderColor: colour.edge, color: colour.text },
-  '@media (max-width: 900px)': { '& .wide': { display: 'none' } },
+  '@media (max-width: 1100px)': { '& .wide': { display: 'none' } },
 });
 
 function RoomTabs() {
@@ -102,9 +111,8 @@ function UndoButtons() {
 }
 
 function RegionButtons() {
-  const { samplesOpen, inspectorOpen, lowerOpen, stageOnly } = useStore(layoutStore);
+  const layout = useStore(layoutStore);
   const lower = useStore(roomStore, (s) => currentRoom(s)?.lower ?? null);
-  const on = (open: boolean) => open && !stageOnly;
   return (
     <>
       <IconButton
@@ -112,7 +120,7 @@ function RegionButtons() {
         label="Samples"
         shortcut="Mod+B"
         data-quiet
-        aria-pressed={on(samplesOpen)}
+        aria-pressed={isShown(layout, 'samplesOpen')}
         onClick={() => toggleRegion('samplesOpen')}
       />
       {lower === null ? null : (
@@ -121,7 +129,7 @@ function RegionButtons() {
           label={lower}
           shortcut="Mod+Shift+L"
           data-quiet
-          aria-pressed={on(lowerOpen)}
+          aria-pressed={isShown(layout, 'lowerOpen')}
           onClick={() => toggleRegion('lowerOpen')}
         />
       )}
@@ -130,7 +138,7 @@ function RegionButtons() {
         label="Inspector"
         shortcut="Mod+Alt+B"
         data-quiet
-        aria-pressed={on(inspectorOpen)}
+        aria-pressed={isShown(layout, 'inspectorOpen')}
         onClick={() => toggleRegion('inspectorOpen')}
       />
     </>

@@ -5,16 +5,22 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { listenToKeys } from '../commands/dispatch.ts';
 import { allCommands, runCommand } from '../commands/list.ts';
+import { setNarrow } from '../state/layout.ts';
 import { roomStore, setRooms } from '../state/room.ts';
 import { App } from './app.tsx';
 import { connect } from './connect.ts';
 import { CrashGuard } from './crash-page.tsx';
 import { rooms } from './rooms.tsx';
 import { StyleRoot } from './style-root.tsx';
+import { narrowWindow } from './workbench.tsx';
 
 setRooms(rooms.map(({ id, title, shortcut, lower }) => ({ id, title, shortcut, lower: lower?.title ?? null })));
 listenToKeys(window, allCommands, () => roomStore.getState().roomId, runCommand);
 connect();
+
+const narrow = window.matchMedia(narrowWindow);
+setNarrow(narrow.matches);
+narrow.addEventListener('change', ({ matches }) => setNarrow(matches));
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('The page has no #root.');

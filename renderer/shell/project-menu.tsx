@@ -29,7 +29,9 @@ const Trigger = styled('button')({
   maxWidth: 260,
   '&:hover, &[aria-expanded="true"]': { backgroundColor: colour.hover },
   '& > span': { overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
+  '& > svg': { flex: 'none' },
   '& > svg:last-of-type': { color: colour.muted },
+  '@media (max-width: 800px)': { maxWidth: 140 },
 });
 const Grow = styled('span')({ flex: '1 1 auto', marginRight: 24 });
 const Muted = styled('span')({ color: colour.muted, fontSize: 12, padding: '4px 8px 2px', display: 'block' });

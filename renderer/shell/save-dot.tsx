@@ -14,6 +14,7 @@ const Chip = styled('span')({
   color: colour.muted,
   fontSize: 12,
   minWidth: 62,
+  '@media (max-width: 800px)': { minWidth: 0, '& .word': { display: 'none' } },
 });
 const Dot = styled('span', { shouldForwardProp: (prop) => prop !== 'state' })<{ state: 'saved' | 'saving' | 'lost' }>(
   ({ state }) => ({
@@ -41,7 +42,7 @@ export function SaveDot() {
     <Tip title={word} more={more} placement="bottom-end">
       <Chip role="status" aria-label={word}>
         <Dot state={state} />
-        {word}
+        <span className="word">{word}</span>
       </Chip>
     </Tip>
   );

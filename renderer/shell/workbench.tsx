@@ -5,12 +5,15 @@ import { JobStrip } from '../panels/jobs/job-strip.tsx';
 import { DropZone } from '../panels/samples/drop-zone.tsx';
 import { SamplesPanel } from '../panels/samples/samples-panel.tsx';
 import { browserStore } from '../state/browser.ts';
-import { layoutStore } from '../state/layout.ts';
+import { isShown, layoutStore } from '../state/layout.ts';
 import { roomStore } from '../state/room.ts';
 import { Notices } from '../ui/notices.tsx';
 import { Splitter } from '../ui/splitter.tsx';
 import { colour } from '../ui/tokens.ts';
 import { rooms } from './rooms.tsx';
+
+/** Where one side beside the stage is all there is room for: 200 % zoom on a small screen. */
+export const narrowWindow = '(max-width: 800px)';
 
 const Main = styled('div')({ display: 'flex', flex: '1 1 0', minHeight: 0, minWidth: 0, position: 'relative' });
 const Centre = styled('main')({
@@ -38,6 +41,7 @@ const Side = styled('aside')({
   // At 200 % zoom on a small screen a side never takes the stage's place.
   maxWidth: '34vw',
   '@media (max-width: 1100px)': { maxWidth: '26vw' },
+  [`@media ${narrowWindow}`]: { maxWidth: '42vw' },
   minWidth: 0,
   overflow: 'hidden',
   backgroundColor: colour.panel,
@@ -58,12 +62,12 @@ export function Workbench() {
   const browsing = useStore(browserStore, (s) => s.request !== null);
   const room = rooms.find(({ id }) => id === roomId) ?? rooms[0];
   const all = !layout.stageOnly;
-  const lower = all && layout.lowerOpen && !browsing ? room.lower : undefined;
+  const lower = isShown(layout, 'lowerOpen') && !browsing ? room.lower : undefined;
   return (
     <>
       <DropZone>
         <Main>
-          {all && layout.samplesOpen ? (
+          {isShown(layout, 'samplesOpen') ? (
             <>
               <Side aria-label="Samples" data-scope="samples" style={{ width: layout.samplesWidth }}>
                 <SamplesPanel />
@@ -89,7 +93,7 @@ export function Workbench() {
               </>
             )}
           </Centre>
-          {all && layout.inspectorOpen ? (
+          {isShown(layout, 'inspectorOpen') ? (
             <>
               <Splitter edge="inspectorWidth" label="Width of the inspector" grows="left" />
               <Side aria-label="Inspector" data-scope="inspector" style={{ width: layout.inspectorWidth }}>

@@ -3,17 +3,20 @@ import { fakeServices } from '../client/fake.ts';
 import { setClient } from '../client/session.ts';
 import {
   edgeLimits,
+  isShown,
   layoutDefaults,
   layoutStore,
+  openRegion,
   parseLayout,
   rememberLayout,
   resize,
+  setNarrow,
   toggleRegion,
   toggleStageOnly,
 } from './layout.ts';
 
 beforeEach(() => {
-  layoutStore.setState({ ...layoutDefaults, stageOnly: false });
+  layoutStore.setState({ ...layoutDefaults, stageOnly: false, narrow: false, front: 'samplesOpen' });
 });
 
 describe('parseLayout', () => {
@@ -39,6 +42,29 @@ describe('regions', () => {
     expect(layoutStore.getState()).toMatchObject({ stageOnly: false, samplesOpen: true });
     toggleRegion('samplesOpen');
     expect(layoutStore.getState().samplesOpen).toBe(false);
+  });
+});
+
+describe('a narrow window', () => {
+  const shown = () => {
+    const s = layoutStore.getState();
+    return [isShown(s, 'samplesOpen'), isShown(s, 'inspectorOpen')];
+  };
+
+  it('shows one side at a time, the one asked for last', () => {
+    expect(shown()).toEqual([true, true]);
+    setNarrow(true);
+    expect(shown()).toEqual([true, false]);
+    toggleRegion('inspectorOpen');
+    expect(shown()).toEqual([false, true]);
+    toggleRegion('samplesOpen');
+    expect(shown()).toEqual([true, false]);
+    toggleRegion('samplesOpen');
+    expect(shown()).toEqual([false, true]);
+    openRegion('samplesOpen');
+    expect(shown()).toEqual([true, false]);
+    setNarrow(false);
+    expect(shown()).toEqual([true, true]);
   });
 });
 

@@ -61,10 +61,23 @@ export const layoutDefaults: Layout = {
   pixelUnit: 'nm',
 };
 
-/** `stageOnly` is a moment's wish and is not remembered. */
-export const layoutStore = createStore<Layout & { readonly stageOnly: boolean }>()(() => ({
+/** What depends on the moment and is not remembered. */
+interface Moment {
+  readonly stageOnly: boolean;
+  /** There is room for one side beside the stage only: a small screen, or a large zoom. */
+  readonly narrow: boolean;
+  /** The side that is shown then, when both are open. */
+  readonly front: 'samplesOpen' | 'inspectorOpen';
+}
+
+export type LayoutState = Layout & Moment;
+export type Region = 'samplesOpen' | 'inspectorOpen' | 'lowerOpen' | 'jobsOpen';
+
+export const layoutStore = createStore<LayoutState>()(() => ({
   ...layoutDefaults,
   stageOnly: false,
+  narrow: false,
+  front: 'samplesOpen',
 }));
 
 export type Edge = 'samplesWidth' | 'inspectorWidth' | 'lowerHeight' | 'particlesWidth' | 'particlesHeight';
@@ -95,9 +108,31 @@ export function toggleStageOnly(): void {
   layoutStore.setState((s) => ({ stageOnly: !s.stageOnly }));
 }
 
+/** Opens a region, in front where there is room for one side only. */
+export function openRegion(region: Region): void {
+  layoutStore.setState({ [region]: true, stageOnly: false, ...inFront(region) });
+}
+
+/** Whether a region is to be seen now. */
+export function isShown(s: LayoutState, region: Region): boolean {
+  if (s.stageOnly || !s[region]) return false;
+  if (!s.narrow || (region !== 'samplesOpen' && region !== 'inspectorOpen')) return true;
+  const other = region === 'samplesOpen' ? 'inspectorOpen' : 'samplesOpen';
+  return !s[other] || s.front === region;
+}
+
+/** Tells whether there is room for one side only. */
+export function setNarrow(narrow: boolean): void {
+  layoutStore.setState({ narrow });
+}
+
+function inFront(region: Region): Partial<Moment> {
+  return region === 'samplesOpen' || region === 'inspectorOpen' ? { front: region } : {};
+}
+
 /** Opens or hides a region; leaves "stage only" when that hid it. */
-export function toggleRegion(region: 'samplesOpen' | 'inspectorOpen' | 'lowerOpen' | 'jobsOpen'): void {
-  layoutStore.setState((s) => ({ [region]: s.stageOnly ? true : !s[region], stageOnly: false }));
+export function toggleRegion(region: Region): void {
+  layoutStore.setState((s) => ({ [region]: !isShown(s, region), stageOnly: false, ...inFront(region) }));
 }
 
 export function fold(section: string, folded: boolean): void {
@@ -128,7 +163,7 @@ export async function rememberLayout(): Promise<() => void> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const save = () => {
     timer = undefined;
-    const { stageOnly: _, ...layout } = layoutStore.getState();
+    const { stageOnly: _, narrow: __, front: ___, ...layout } = layoutStore.getState();
     ask('program.saveSettings', { settings: { layout } }).catch(() => undefined);
   };
   const quit = layoutStore.subscribe(() => {

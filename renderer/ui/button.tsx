@@ -22,6 +22,8 @@ const Base = styled('button', { shouldForwardProp: (prop) => prop !== 'look' && 
   fontWeight: 500,
   whiteSpace: 'nowrap',
   flex: 'none',
+  maxWidth: '100%',
+  overflow: 'hidden',
   cursor: 'default',
   transition: 'background-color 80ms',
   ...(look === 'primary' && { backgroundColor: colour.accent, color: colour.onAccent }),

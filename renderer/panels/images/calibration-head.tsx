@@ -6,7 +6,14 @@ import { count, pixelSize } from '../../ui/quantity.ts';
 import { Tip } from '../../ui/tip.tsx';
 import { colour } from '../../ui/tokens.ts';
 
-const Head = styled('div')({ display: 'flex', alignItems: 'baseline', gap: 8, minHeight: 28, marginBottom: 4 });
+const Head = styled('div')({
+  display: 'flex',
+  flexWrap: 'wrap',
+  alignItems: 'baseline',
+  columnGap: 8,
+  minHeight: 28,
+  marginBottom: 4,
+});
 const Big = styled('span')({ fontSize: 17, lineHeight: '24px', fontWeight: 500 });
 const Muted = styled('span')({ color: colour.muted });
 const Suspect = styled('span')({ color: colour.suspect });
