@@ -84,11 +84,11 @@ export function keepInSight(camera: Camera, image: Size): Camera {
 }
 
 /**
- * The camera moved by less than one device px so that, from one to one on at whole zooms, edges of image px lie on edges
- * of device px: no pixel looks wider than its neighbour and still pictures don't shimmer.
+ * The camera moved by less than one device px so that the image's corner lies on the corner of a device px. At one to one
+ * and its multiples edges of image px then lie on edges of device px, at halves and quarters averages do: no pixel looks
+ * wider than its neighbour, and a panned picture does not shimmer.
  */
 export function snapped(camera: Camera, view: Size): Camera {
-  if (camera.zoom < 1) return camera;
   const left = Math.round(view.width / 2 - camera.x * camera.zoom);
   const top = Math.round(view.height / 2 - camera.y * camera.zoom);
   return { x: (view.width / 2 - left) / camera.zoom, y: (view.height / 2 - top) / camera.zoom, zoom: camera.zoom };
