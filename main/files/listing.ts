@@ -10,8 +10,12 @@ import { decodedMountPath } from './mounts.ts';
 /** Folder entries that are looked at together. */
 const atOnce = 64;
 
-/** Sorts as people do: "frame 2" before "frame 10", whatever the case. */
 const collator = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });
+
+/** Sorts as people do: "frame 2" before "frame 10", whatever the case. */
+export function byName(a: string, b: string): number {
+  return collator.compare(a, b) || (a < b ? -1 : 1);
+}
 
 /** A folder's content; null = home. Throws `Failure` not-found or unreadable. Entries that can't be looked at are left out. */
 export async function listFolder(asked: string | null, showHidden: boolean): Promise<DiskListing> {
@@ -28,7 +32,7 @@ export async function listFolder(asked: string | null, showHidden: boolean): Pro
     const some = await Promise.all(shown.slice(at, at + atOnce).map((entry) => look(folder, entry.name)));
     for (const entry of some) if (entry !== null) entries.push(entry);
   }
-  entries.sort((a, b) => (a.kind === b.kind ? collator.compare(a.name, b.name) : a.kind === 'folder' ? -1 : 1));
+  entries.sort((a, b) => (a.kind === b.kind ? byName(a.name, b.name) : a.kind === 'folder' ? -1 : 1));
   const parent = path.dirname(folder);
   return { path: folder, parent: parent === folder ? null : parent, roots: await rootsOf(), entries };
 }

@@ -4,10 +4,10 @@ import path from 'node:path';
 import type { DiskEntry } from '../../app/ports/disk.ts';
 import type { AbortSignalLike } from '../../app/ports/task.ts';
 import { diskFailure } from './disk-failure.ts';
-import { isHidden } from './listing.ts';
+import { byName, isHidden } from './listing.ts';
 
 /**
- * Every file below a folder in the order of names, hidden ones left out, links followed but no folder entered twice; a
+ * Every file below a folder in the order of names (2 before 10), hidden ones left out, links followed but no folder entered twice; a
  * file gives itself. Folders that may not be entered are passed over. Throws `Failure` when `start` itself can't be read.
  */
 export async function* filesBelow(start: string, signal?: AbortSignalLike): AsyncGenerator<DiskEntry> {
@@ -39,7 +39,7 @@ async function* walk(folder: string, entered: Set<string>, signal?: AbortSignalL
   } catch {
     return;
   }
-  entries.sort((a, b) => (a.name < b.name ? -1 : 1));
+  entries.sort((a, b) => byName(a.name, b.name));
   for (const entry of entries) {
     if (signal?.aborted === true) return;
     if (isHidden(entry.name)) continue;

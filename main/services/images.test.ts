@@ -1,8 +1,10 @@
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { writeTiff } from '../../app/formats/tiff/write.ts';
+import { diskRecipe } from './fixtures/disk-project.ts';
 import { micrograph, plane, threeDisks } from './fixtures/micrographs.ts';
 import { type TestProgram, testProgram } from './fixtures/program.ts';
 import type { ImportOutcome } from './import-files.ts';
@@ -137,6 +139,48 @@ describe('an import', () => {
   });
 });
 
+const tia = fileURLToPath(new URL('../../../shared/data/vendor_rosettasciio/tia/', import.meta.url));
+
+describe.skipIf(!existsSync(tia))('an import of TIA files (skipped where ../shared/data is absent)', () => {
+  const pair = ['16x16_STEM_BF_DF_acquire.emi', '16x16_STEM_BF_DF_acquire_1.ser', '16x16_STEM_BF_DF_acquire_2.ser'];
+  const copied = (names: readonly string[]) =>
+    names.map((name) => {
+      copyFileSync(path.join(tia, name), path.join(data, name));
+      return path.join(data, name);
+    });
+
+  it('takes the images of an EMI file once, whichever way they come', async () => {
+    const [emi, first, second] = copied(pair);
+    expect((await take([data])).imageIds).toHaveLength(2);
+    expect((await images()).map((i) => i.name)).toEqual([
+      expect.stringMatching(/^16x16_STEM_BF_DF_acquire, ./),
+      expect.stringMatching(/^16x16_STEM_BF_DF_acquire, ./),
+    ]);
+    expect(await take([first, second])).toMatchObject({ imageIds: [], skipped: [first, second] });
+    await ask('history.undo', {});
+    expect((await take([first, second])).imageIds).toHaveLength(2);
+    expect(await take([emi])).toMatchObject({ imageIds: [], skipped: [emi] });
+  });
+
+  it('packs an EMI file with what it needs', async () => {
+    await take(copied(pair).slice(0, 1));
+    expect(await program.done(ask('projects.pack', {}))).toEqual({ packed: 1, failed: [] });
+    renameSync(data, `${data}-away`);
+    const [image] = await images();
+    expect(image.available).toBe(true);
+    const preview = { imageId: image.id, frame: 0, region: { x: 0, y: 0, width: 8, height: 8 }, scale: 1 };
+    await expect(ask('recipes.preview', { ...preview, recipe: diskRecipe })).resolves.toMatchObject({ width: 8 });
+  });
+
+  it('names what is no image', async () => {
+    const { imageIds, failed } = await take(
+      copied(['16x16-spectrum_image-5x5x1024.emi', '16x16-spectrum_image-5x5x1024_1.ser']),
+    );
+    expect(imageIds).toEqual([]);
+    expect(failed[0].failure.tag).toBe('not-an-image');
+  });
+});
+
 describe('images', () => {
   it('are renamed, moved and calibrated many at once, and back', async () => {
     await take([micrograph(data, 'a.tif'), micrograph(data, 'b.tif', [threeDisks], { shade: 1 })]);
@@ -216,6 +260,17 @@ describe('a watched folder', () => {
     await eventually(async () => expect(await names()).toContain('later'));
     await ask('watch.stop', { path: data });
     expect((await ask('watch.list', {})).folders).toEqual([]);
+  });
+
+  it('names a file that it could not take in, until it can', async () => {
+    const { id } = await ask('samples.create', { name: 'Live' });
+    await ask('watch.start', { path: data, sampleId: id, recipeId: null });
+    const file = path.join(data, 'bad.tif');
+    writeFileSync(file, 'II*');
+    await eventually(async () => expect((await ask('watch.list', {})).folders[0].problem).toContain('bad.tif'));
+    micrograph(data, 'bad.tif');
+    await eventually(async () => expect(await names()).toEqual(['bad']));
+    await eventually(async () => expect((await ask('watch.list', {})).folders[0].problem).toBeNull());
   });
 
   it('that goes away says so', async () => {

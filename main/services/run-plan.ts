@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson } from '../../app/domain/canonical-json.ts';
 import type { Recipe } from '../../app/domain/recipe.ts';
-import type { PixelSize } from '../../app/features/measure.ts';
+import { featureColumns, type PixelSize } from '../../app/features/measure.ts';
 import { planRecipe } from '../../app/pipeline/resolve-recipe.ts';
 import type { StoredImage } from '../../app/ports/stored.ts';
 
@@ -29,5 +29,6 @@ export function pixelSides({ calibration: { space, x, y } }: StoredImage): Pixel
 export function resultKey(program: string, recipe: Recipe, { image, frame }: PlannedFrame): string {
   const steps = planRecipe(recipe).map(({ step, params }) => [step.id, step.version, params]);
   const input = [image.file.sha256, image.imageIndex, frame, pixelSides(image)];
-  return createHash('sha256').update(canonicalJson({ program, steps, input })).digest('hex');
+  const features = featureColumns(false).map((column) => column.id);
+  return createHash('sha256').update(canonicalJson({ program, steps, features, input })).digest('hex');
 }

@@ -12,7 +12,10 @@ import type { WatchRuns } from './watch-runs.ts';
 
 interface Watching {
   readonly watch: FolderWatch;
+  /** Why the folder can't be watched. */
   problem: string | null;
+  /** Why the newest file was not taken in. */
+  refused: string | null;
 }
 
 /** Watches the folders of the open project: they are kept in it and taken up again when it is opened. */
@@ -42,7 +45,8 @@ export class Watches {
   }
 
   problemOf(folder: string): string | null {
-    return this.#watching.get(folder)?.problem ?? null;
+    const watching = this.#watching.get(folder);
+    return watching?.problem ?? watching?.refused ?? null;
   }
 
   async start(stored: StoredWatch): Promise<void> {
@@ -66,8 +70,22 @@ export class Watches {
       watching.problem = text;
       this.#session.emit('watch.changed', {});
     };
-    const take = (file: string) => this.#take(stored, file);
-    const watching: Watching = { watch: this.#ports.disk.watch(stored.path, take, problem, known), problem: null };
+    const refuse = (text: string | null) => {
+      if (watching.refused === text) return;
+      watching.refused = text;
+      this.#session.emit('watch.changed', {});
+    };
+    const take = async (file: string) => {
+      try {
+        await this.#take(stored, file);
+        refuse(null);
+      } catch (thrown) {
+        refuse(Failure.from(thrown).message);
+        throw thrown;
+      }
+    };
+    const watch = this.#ports.disk.watch(stored.path, take, problem, known);
+    const watching: Watching = { watch, problem: null, refused: null };
     this.#watching.set(stored.path, watching);
   }
 

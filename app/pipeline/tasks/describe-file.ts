@@ -1,5 +1,6 @@
 import type { AcquiredImage, Metadata } from '../../domain/acquisition.ts';
 import type { PixelArray } from '../../domain/element-type.ts';
+import { notAnImage } from '../../formats/byte-reader.ts';
 import { calibrationOf } from '../../formats/calibration.ts';
 import { stemOf } from '../../formats/format.ts';
 import { openAcquisition } from '../../formats/open.ts';
@@ -44,6 +45,7 @@ export const describeFileTask = task(
   async ({ path }: { readonly path: string }, { open, sha256, work }): Promise<FileDescription> => {
     const source = open(path);
     const acquisition = await openAcquisition(source);
+    if (acquisition.images.length === 0) throw notAnImage(source, 'no images');
     const stem = stemOf(source.name);
     const images: NewImage[] = [];
     for (const [imageIndex, image] of acquisition.images.entries()) {
