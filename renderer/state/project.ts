@@ -2,7 +2,8 @@ import { createStore } from 'zustand/vanilla';
 import type { ProjectInfo, RecentProject } from '../../app/contract/nouns.ts';
 import { forgetBytes } from '../client/bytes.ts';
 import { ask } from '../client/session.ts';
-import { clearNotices } from './notices.ts';
+import { clearNotices, showNotice } from './notices.ts';
+import { clearDraft } from './recipe-draft.ts';
 import { edit } from './saving.ts';
 import { clearSelection } from './selection.ts';
 import { setBar } from './tool.ts';
@@ -31,8 +32,12 @@ export function adoptProject(project: ProjectInfo | null): void {
     forgetBytes();
     clearSelection();
     clearView();
+    clearDraft();
     setBar(null);
     clearNotices();
+    for (const text of project?.warnings ?? []) {
+      showNotice({ key: text, place: 'window', kind: 'suspect', text, remedy: '' });
+    }
   }
   projectStore.setState({ project, known: true });
 }

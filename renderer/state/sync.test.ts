@@ -138,6 +138,13 @@ describe('another project', () => {
     expect(imageView(viewStore.getState(), 1).gamma).toBe(1);
   });
 
+  it('says what is to be minded about it, until the next one', () => {
+    adoptProject(projectOf({ path: '/net.morpho', uuid: 'u3', warnings: ['It lies on a network share.'] }));
+    expect(noticeStore.getState().notices).toMatchObject([{ place: 'window', text: 'It lies on a network share.' }]);
+    adoptProject(projectOf({ path: '/other.morpho', uuid: 'u2' }));
+    expect(noticeStore.getState().notices).toEqual([]);
+  });
+
   it('is not the same one told again', async () => {
     await loadProgramAndProject();
     await settle();
