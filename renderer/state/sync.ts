@@ -57,7 +57,7 @@ function told(what: string, fetch: () => Promise<void>, pause = 0): () => void {
 
 const refresh = {
   // An import tells of every image; a list of thousands is not fetched for each.
-  library: told('library', loadLibrary, 250),
+  library: told('library', loadLibrary, 120),
   runs: told('runs', loadRuns),
   recipes: told('recipes', loadRecipes),
   jobs: told('jobs', loadJobs),
