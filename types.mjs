@@ -1,9 +1,9 @@
 // Type-checks every room with its own tsconfig, two at a time: a wrong global (DOM in app/, Node in renderer/) does not compile.
 import { spawn } from 'node:child_process';
-import { createRequire } from 'node:module';
+import path from 'node:path';
 import process from 'node:process';
 
-const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc');
+const tsc = path.join(import.meta.dirname, 'node_modules/typescript/bin/tsc');
 const rooms = [
   'app/tsconfig.json',
   'native-models/tsconfig.json',

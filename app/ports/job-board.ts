@@ -6,7 +6,7 @@ export interface JobHandle {
   readonly id: number;
   readonly signal: AbortSignalLike;
   /** `fraction` 0..1 of the whole job. */
-  progress(fraction: number, note: string): void;
+  readonly progress: (fraction: number, note: string) => void;
 }
 
 /** The jobs of this session, in one queue: one line a job in the window, `--json` progress on the command line. */

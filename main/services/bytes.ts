@@ -114,7 +114,7 @@ function tableRoutes({ reader }: BytesPorts): Route[] {
 /** A file name without folders or characters that a system refuses. */
 export function safeName(name: string): string {
   const last = name.split(/[\\/]/).at(-1) ?? '';
-  const plain = [...last]
+  const plain = Array.from(last)
     .map((c) => (c < ' ' || '<>:"|?*'.includes(c) ? '_' : c))
     .join('')
     .replace(/^\.+/, '_');

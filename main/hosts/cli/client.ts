@@ -8,7 +8,10 @@ import type { JobInfo } from '../../../app/domain/job.ts';
 export function memoryWires(): [Wire, Wire] {
   const ears: [Set<(m: WireMessage) => void>, Set<(m: WireMessage) => void>] = [new Set(), new Set()];
   const end = (own: 0 | 1): Wire => ({
-    send: (message) => queueMicrotask(() => ears[own === 0 ? 1 : 0].forEach((hear) => void hear(message))),
+    send: (message) =>
+      queueMicrotask(() => {
+        for (const hear of ears[own === 0 ? 1 : 0]) hear(message);
+      }),
     onMessage: (hear) => {
       ears[own].add(hear);
       return () => ears[own].delete(hear);

@@ -6,7 +6,7 @@ import { commandHelp, programHelp } from './help.ts';
 import { progressPrinter } from './progress.ts';
 
 export interface Terminal {
-  print(text: string): void;
+  readonly print: (text: string) => void;
   readonly err: { write(text: string): unknown; isTTY?: boolean };
 }
 
