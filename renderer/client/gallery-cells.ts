@@ -48,10 +48,10 @@ const sameKind = (a: CellKind | null, b: CellKind) =>
 
 /**
  * Pictures of particles for a gallery that scrolls: what is in sight is fetched first, many a request; what was
- * scrolled past is stopped; what was seen is kept while there is room. `arrived` hears that new ones are there.
+ * scrolled past is stopped; what was seen is kept while there is room.
  */
 export class GalleryCells {
-  readonly #arrived: () => void;
+  readonly #ears = new Set<() => void>();
   readonly #places = new Map<number, Place>();
   readonly #strips = new Set<Strip>();
   readonly #requests = new Set<Request>();
@@ -60,10 +60,16 @@ export class GalleryCells {
   #wanted: readonly number[] = [];
   #bytes = 0;
   #clock = 0;
+  #version = 0;
 
-  constructor(arrived: () => void) {
-    this.#arrived = arrived;
-  }
+  /** Grows when pictures arrive. */
+  readonly version = (): number => this.#version;
+
+  /** Hears that pictures arrived. Returns the way to stop. */
+  readonly subscribe = (hear: () => void): (() => void) => {
+    this.#ears.add(hear);
+    return () => this.#ears.delete(hear);
+  };
 
   /** Says which rows are in sight or near, the most wanted first. Another kind than before forgets all pictures. */
   want(kind: CellKind, rows: readonly number[]): void {
@@ -97,7 +103,7 @@ export class GalleryCells {
 
   /** Forgets all pictures and stops what is under way, as when the micrographs changed. */
   forget(): void {
-    for (const request of [...this.#requests]) this.#stop(request);
+    for (const request of this.#requests) this.#stop(request);
     for (const { picture } of this.#strips) picture.close();
     this.#strips.clear();
     this.#places.clear();
@@ -145,7 +151,8 @@ export class GalleryCells {
     } finally {
       this.#requests.delete(request);
     }
-    this.#arrived();
+    this.#version++;
+    for (const hear of this.#ears) hear();
     this.#pump();
   }
 

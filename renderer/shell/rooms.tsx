@@ -1,6 +1,8 @@
 import type { ComponentType } from 'react';
 import { ConditionsSheet } from '../panels/images/conditions-sheet.tsx';
 import { ImagesInspector } from '../panels/images/inspector.tsx';
+import { ParticlesInspector } from '../panels/particles/inspector.tsx';
+import { ParticlesRoom } from '../panels/particles/room.tsx';
 import { SegmentInspector } from '../panels/segment/segment-inspector.tsx';
 import { Stage } from '../panels/stage/stage.tsx';
 
@@ -26,4 +28,5 @@ export const rooms: readonly Room[] = [
     lower: { title: 'Conditions', Panel: ConditionsSheet },
   },
   { id: 'segment', title: 'Segment', shortcut: '2', Stage, Inspector: SegmentInspector },
+  { id: 'particles', title: 'Particles', shortcut: '3', Stage: ParticlesRoom, Inspector: ParticlesInspector },
 ];

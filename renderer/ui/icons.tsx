@@ -68,6 +68,11 @@ const paths = {
   smooth: <path d="M2.5 12.5C6 12.5 6 3.5 8 3.5s2 9 5.5 9" />,
   nextFrame: <path d="M4 3.5 9.5 8 4 12.5v-9ZM12 3.5v9" />,
   previousFrame: <path d="M12 3.5 6.5 8l5.5 4.5v-9ZM4 3.5v9" />,
+  sortUp: <path d="M5 13V3M2.5 5.5 5 3l2.5 2.5M9.5 4h2M9.5 7.5h3.5M9.5 11H15" />,
+  sortDown: <path d="M5 3v10M2.5 10.5 5 13l2.5-2.5M9.5 4H15M9.5 7.5h3.5M9.5 11h2" />,
+  columns: <path d="M2.5 3h11v10h-11V3ZM6.2 3v10M9.8 3v10" />,
+  filter: <path d="M2.5 3.5h11L9.5 8.4v4.1l-3-1.5V8.4L2.5 3.5Z" />,
+  export: <path d="M8 10.2V2M4.8 5.2 8 2l3.2 3.2M2.5 11v2.5h11V11" />,
 } satisfies Record<string, ReactNode>;
 
 export type IconName = keyof typeof paths;

@@ -1,0 +1,83 @@
+import { styled } from '@mui/material/styles';
+import { useMemo, useRef } from 'react';
+import { useStore } from 'zustand';
+import type { TableLayout } from '../../../app/contract/particles.ts';
+import { attempt } from '../../state/notices.ts';
+import { orderStore, type ParticleOrder } from '../../state/particle-order.ts';
+import { groupOfRows, plotStore, setPlot } from '../../state/plot.ts';
+import { Button } from '../../ui/button.tsx';
+import { ControlBar, Spring, Switch } from './bars.tsx';
+import { figurePng, figureSvg, saveFile } from './figure-file.ts';
+import { HistogramBar, HistogramView } from './histogram-view.tsx';
+import { ScatterBar, ScatterView } from './scatter-view.tsx';
+import { useSampleOfSpan, useTableSamples } from './use-samples.ts';
+
+const Body = styled('div')({
+  flex: '1 1 0',
+  minHeight: 0,
+  display: 'flex',
+  flexDirection: 'column',
+  position: 'relative',
+});
+
+/** The column that is asked for if the run measured it, else its first. */
+export function columnOr(layout: TableLayout, id: string): TableLayout['columns'][number] {
+  return layout.columns.find((column) => column.id === id) ?? layout.columns[0];
+}
+
+/** Distributions and relations of the particles that pass. */
+export function Plot() {
+  const order = useStore(orderStore, (s) => s.order);
+  return order === null || order.table.layout.columns.length === 0 ? null : <PlotOf order={order} />;
+}
+
+function PlotOf({ order }: { readonly order: ParticleOrder }) {
+  const { layout } = order.table;
+  const kind = useStore(plotStore, (s) => s.kind);
+  const figure = useRef<SVGSVGElement>(null);
+  const samples = useTableSamples(layout);
+  const ofSpan = useSampleOfSpan(layout);
+  const groups = useMemo(
+    () => (samples.length < 2 ? null : groupOfRows(layout.spans, ofSpan, layout.rows)),
+    [layout, samples, ofSpan],
+  );
+  const save = (ending: 'svg' | 'png') =>
+    attempt('window', 'figure', async () => {
+      if (figure.current === null) return;
+      const { x, y } = plotStore.getState();
+      const name = kind === 'histogram' ? `histogram ${x}` : `scatter ${x} ${y}`;
+      const content =
+        ending === 'svg'
+          ? new Blob([figureSvg(figure.current)], { type: 'image/svg+xml' })
+          : await figurePng(figure.current, 3);
+      saveFile(content, `${name.replaceAll('_', '-').replaceAll(' ', '_')}.${ending}`);
+    });
+  const View = kind === 'histogram' ? HistogramView : ScatterView;
+  const Bar = kind === 'histogram' ? HistogramBar : ScatterBar;
+  return (
+    <>
+      <ControlBar>
+        <Switch
+          label="Plot"
+          value={kind}
+          options={[
+            ['histogram', 'Histogram'],
+            ['scatter', 'Scatter'],
+          ]}
+          onPick={(value) => setPlot({ kind: value })}
+        />
+        <Bar layout={layout} samples={samples} />
+        <Spring />
+        <Button look="quiet" onClick={() => void save('svg')}>
+          SVG
+        </Button>
+        <Button look="quiet" onClick={() => void save('png')}>
+          PNG
+        </Button>
+      </ControlBar>
+      <Body>
+        <View order={order} groups={groups} samples={samples} figure={figure} />
+      </Body>
+    </>
+  );
+}
