@@ -75,8 +75,8 @@ export async function stopHost(host: Host): Promise<void> {
 
 /** A journey with a fresh host: `host` is running, `page` is on its window. */
 export const test = base.extend<{ place: Place; host: Host }>({
-  // The browser's name is not used: Playwright reads from the pattern which fixtures this one needs.
-  place: async ({ browserName: _ }, use) => {
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads from the pattern which fixtures this one needs
+  place: async ({}, use) => {
     const place = makePlace();
     await use(place);
     place.remove();
