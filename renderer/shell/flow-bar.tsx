@@ -68,7 +68,7 @@ const Search = styled('button')({
   padding: '0 6px 0 8px',
   borderRadius: size.radius,
   border: `1px solid ${colour.line}`,
-  backgroundColor: colour.stage,
+  backgroundColor: colour.field,
   color: colour.muted,
   '&:hover': { borderColor: colour.edge, color: colour.text },
   '@media (max-width: 1100px)': { '& .wide': { display: 'none' } },

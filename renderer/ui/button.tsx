@@ -25,7 +25,6 @@ const Base = styled('button', { shouldForwardProp: (prop) => prop !== 'look' && 
   maxWidth: '100%',
   overflow: 'hidden',
   cursor: 'default',
-  transition: 'background-color 80ms',
   ...(look === 'primary' && { backgroundColor: colour.accent, color: colour.onAccent }),
   ...(look === 'plain' && { backgroundColor: colour.raised, borderColor: colour.line, color: colour.text }),
   ...(look === 'quiet' && { backgroundColor: 'transparent', color: square ? colour.muted : colour.text }),

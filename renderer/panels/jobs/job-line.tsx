@@ -1,7 +1,9 @@
 import { styled } from '@mui/material/styles';
+import { useStore } from 'zustand';
 import type { JobInfo } from '../../../app/domain/job.ts';
 import { importResult, isActive, relinkResult, stopJob } from '../../state/jobs.ts';
 import { attempt } from '../../state/notices.ts';
+import { type Runs, runsStore } from '../../state/runs.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { Progress } from '../../ui/progress.tsx';
 import { count, duration } from '../../ui/quantity.ts';
@@ -26,7 +28,10 @@ const Outcome = styled('span', { shouldForwardProp: (prop) => prop !== 'tone' })
 const Figures = styled('span')({ color: colour.muted, whiteSpace: 'nowrap', minWidth: 96, textAlign: 'right' });
 
 /** How an ended job went, in a few words. */
-export function outcome(job: JobInfo): { readonly text: string; readonly tone: 'quiet' | 'suspect' | 'error' } {
+export function outcome(
+  job: JobInfo,
+  runs: Runs['runById'],
+): { readonly text: string; readonly tone: 'quiet' | 'suspect' | 'error' } {
   if (job.state === 'failed') return { text: job.failure?.message ?? 'Failed', tone: 'error' };
   const made = importResult(job);
   if (made !== null) {
@@ -47,13 +52,19 @@ export function outcome(job: JobInfo): { readonly text: string; readonly tone: '
       tone: relinked.missing > 0 ? 'suspect' : 'quiet',
     };
   }
+  const run = runs.get(Number(job.result['runId']));
+  if (run !== undefined) {
+    const found = `${count(run.particles, 'particle')} in ${count(run.results.length, 'frame')}`;
+    return { text: job.state === 'stopped' ? `Stopped: ${found}` : found, tone: 'quiet' };
+  }
   return { text: job.state === 'stopped' ? 'Stopped' : job.note === '' ? 'Done' : job.note, tone: 'quiet' };
 }
 
 /** One job in one line: what it is, how far, how long still. */
 export function JobLine({ job, waiting = 0 }: { readonly job: JobInfo; readonly waiting?: number }) {
+  const runs = useStore(runsStore, (s) => s.runById);
   if (!isActive(job)) {
-    const { text, tone } = outcome(job);
+    const { text, tone } = outcome(job, runs);
     return (
       <>
         <Title>{job.title}</Title>
