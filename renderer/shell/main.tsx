@@ -3,9 +3,11 @@ import '@fontsource-variable/inter/wght.css';
 import '@fontsource-variable/jetbrains-mono/wght.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { Failure } from '../../app/domain/failure.ts';
 import { listenToKeys } from '../commands/dispatch.ts';
 import { allCommands, runCommand } from '../commands/list.ts';
 import { setNarrow } from '../state/layout.ts';
+import { showFailure } from '../state/notices.ts';
 import { roomStore, setRooms } from '../state/room.ts';
 import { App } from './app.tsx';
 import { connect } from './connect.ts';
@@ -21,6 +23,11 @@ connect();
 const narrow = window.matchMedia(narrowWindow);
 setNarrow(narrow.matches);
 narrow.addEventListener('change', ({ matches }) => setNarrow(matches));
+
+// What nobody caught is told instead of lost.
+window.addEventListener('unhandledrejection', ({ reason }) => {
+  showFailure('window', 'unexpected', Failure.from(reason).info);
+});
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('The page has no #root.');
