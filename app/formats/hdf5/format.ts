@@ -8,13 +8,10 @@ import { particleSpy } from '../particlespy/particlespy.ts';
 import { velox } from '../velox/velox.ts';
 import { datasetImage } from './dataset-image.ts';
 import type { Hdf5Flavour } from './flavour.ts';
-import { Hdf5, type Hdf5File } from './hdf5.ts';
+import { Hdf5File } from './hdf5.ts';
+import { signatureAt } from './superblock.ts';
 
 const flavours: readonly Hdf5Flavour[] = [velox, hspy, particleSpy, ncem];
-
-const signature = [0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a];
-/** Where the signature may stand: a block of the user's own may come first. */
-const signatureOffsets = [0, 512, 1024, 2048];
 
 /**
  * HDF5 as electron microscopy uses it: EMD of Velox, EMD of Berkeley, Prismatic and py4DSTEM, HyperSpy's HSPY, saved
@@ -24,20 +21,18 @@ export const hdf5: Format = {
   id: 'hdf5',
   title: 'EMD and HSPY (HDF5)',
   extensions: [...new Set(flavours.flatMap((f) => f.extensions))],
-  matches: (head) => signatureOffsets.some((at) => signature.every((byte, i) => head[at + i] === byte)),
-  open: openHdf5,
+  matches: (head) => signatureAt(head) >= 0,
+  open: async (source) => openHdf5(source),
 };
 
-async function openHdf5(source: ByteSource): Promise<Acquisition> {
-  const file = new Hdf5(source);
-  const { flavour, content } = await file.use((opened) => {
-    const flavour = flavours.find((f) => f.matches(opened));
-    if (flavour === undefined) throw unsupported(source, plainContent(opened), plainRemedy);
-    return { flavour, content: flavour.describe(opened) };
-  });
+function openHdf5(source: ByteSource): Acquisition {
+  const file = new Hdf5File(source);
+  const flavour = flavours.find((f) => f.matches(file));
+  if (flavour === undefined) throw unsupported(source, plainContent(file), plainRemedy);
+  const content = flavour.describe(file);
   if (content.images.length === 0)
     throw notAnImage(source, content.others.length > 0 ? content.others.join(' and ') : 'metadata');
-  const images = content.images.map((plan) => datasetImage(file, plan));
+  const images = content.images.map((plan) => datasetImage(source, plan));
   const metadata = content.others.length > 0 ? { ...content.metadata, 'Not shown': content.others } : content.metadata;
   return { format: flavour.id, images, metadata, companions: [] };
 }

@@ -1,8 +1,10 @@
 import type { Metadata } from '../../domain/acquisition.ts';
 import type { Axis } from '../../domain/calibration.ts';
+import type { Attributes } from '../hdf5/attributes.ts';
+import type { Dataset } from '../hdf5/dataset.ts';
 import type { DatasetImage } from '../hdf5/dataset-image.ts';
 import type { Hdf5Content, Hdf5Flavour } from '../hdf5/flavour.ts';
-import type { Attributes, DatasetInfo, Hdf5File } from '../hdf5/hdf5.ts';
+import type { Hdf5File } from '../hdf5/hdf5.ts';
 import { axis, bareAxis } from '../image.ts';
 
 /**
@@ -37,7 +39,7 @@ interface Signal {
   readonly other: string | null;
 }
 
-function signalOf(file: Hdf5File, group: string, data: DatasetInfo): Signal {
+function signalOf(file: Hdf5File, group: string, data: Dataset): Signal {
   const names = file.names(group);
   const stated = data.shape.map((_, i) => (names.includes(`axis-${i}`) ? file.attributes(`${group}/axis-${i}`) : {}));
   const own = signalMetadata(file, group);
@@ -59,7 +61,7 @@ function signalSides(stated: readonly Attributes[], recordBy: string, type: stri
   return Math.min(2, stated.length);
 }
 
-function otherThanImage(data: DatasetInfo, sides: number, type: string): string | null {
+function otherThanImage(data: Dataset, sides: number, type: string): string | null {
   if (data.pixel === null) return `a table (${data.path})`;
   const rank = data.shape.length;
   if (rank >= 2 && sides >= 2) return null;

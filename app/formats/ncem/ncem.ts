@@ -1,9 +1,10 @@
 import type { Metadata } from '../../domain/acquisition.ts';
 import type { Axis } from '../../domain/calibration.ts';
 import { stemOf } from '../format.ts';
+import type { Dataset } from '../hdf5/dataset.ts';
 import type { DatasetImage } from '../hdf5/dataset-image.ts';
 import type { Hdf5Content, Hdf5Flavour } from '../hdf5/flavour.ts';
-import type { DatasetInfo, Hdf5File } from '../hdf5/hdf5.ts';
+import type { Hdf5File } from '../hdf5/hdf5.ts';
 import { axis, bareAxis } from '../image.ts';
 
 /**
@@ -55,14 +56,14 @@ function dataGroups(file: Hdf5File): readonly string[] {
 }
 
 /** The dataset of a group: called `data`, or whatever is not an axis (Prismatic: `realslice`, `datacube`). */
-function dataIn(file: Hdf5File, group: string): DatasetInfo | null {
+function dataIn(file: Hdf5File, group: string): Dataset | null {
   const names = file.names(group).filter((name) => !/^_?dim\d+/.test(name));
   const ordered = names.includes('data') ? ['data', ...names] : names;
   const name = ordered.find((n) => file.kind(`${group}/${n}`) === 'dataset');
   return name === undefined ? null : file.dataset(`${group}/${name}`);
 }
 
-function spectrumIn(data: DatasetInfo, metadata: Metadata): string | null {
+function spectrumIn(data: Dataset, metadata: Metadata): string | null {
   const size = data.shape.join(' × ');
   if (data.pixel === null) return `a table (${data.path})`;
   if (data.shape.length < 2) return `a list of ${size || 1} values (${data.path})`;
@@ -70,7 +71,7 @@ function spectrumIn(data: DatasetInfo, metadata: Metadata): string | null {
   return null;
 }
 
-function axesOf(file: Hdf5File, group: string, data: DatasetInfo): readonly Axis[] {
+function axesOf(file: Hdf5File, group: string, data: Dataset): readonly Axis[] {
   const names = file.names(group);
   const first = names.includes('dim0') ? 0 : 1;
   const rank = data.shape.length;

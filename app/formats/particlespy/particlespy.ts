@@ -1,8 +1,10 @@
 import type { Axis } from '../../domain/calibration.ts';
 import { nanometresPer } from '../../domain/calibration.ts';
+import type { Attributes } from '../hdf5/attributes.ts';
+import type { Dataset } from '../hdf5/dataset.ts';
 import type { DatasetImage } from '../hdf5/dataset-image.ts';
 import type { Hdf5Content, Hdf5Flavour } from '../hdf5/flavour.ts';
-import type { Attributes, DatasetInfo, Hdf5File } from '../hdf5/hdf5.ts';
+import type { Hdf5File } from '../hdf5/hdf5.ts';
 import { axis, bareAxis } from '../image.ts';
 
 /**
@@ -54,7 +56,7 @@ function pixelSizeOf(file: Hdf5File, particle: string, measured: Attributes): Pi
   return scale > 0 && Number.isFinite(scale) ? { scale, units } : null;
 }
 
-function axesOf(data: DatasetInfo, size: PixelSize | null): readonly Axis[] {
+function axesOf(data: Dataset, size: PixelSize | null): readonly Axis[] {
   const [rows = 0, columns = 0] = data.shape;
   if (size === null) return [bareAxis('y', rows), bareAxis('x', columns)];
   return [axis('y', rows, size.scale, 0, size.units), axis('x', columns, size.scale, 0, size.units)];

@@ -1,8 +1,9 @@
 import type { Metadata } from '../../domain/acquisition.ts';
 import type { Axis } from '../../domain/calibration.ts';
+import type { Dataset } from '../hdf5/dataset.ts';
 import { type DatasetImage, shownShape } from '../hdf5/dataset-image.ts';
 import type { Hdf5Content, Hdf5Flavour } from '../hdf5/flavour.ts';
-import type { DatasetInfo, Hdf5File } from '../hdf5/hdf5.ts';
+import type { Hdf5File } from '../hdf5/hdf5.ts';
 import { axis, bareAxis } from '../image.ts';
 import { metadataNumber, metadataText, parseMetadata } from './metadata.ts';
 import { sensibleUnit } from './sensible-unit.ts';
@@ -61,10 +62,10 @@ function metadataOf(file: Hdf5File, group: string): Metadata {
   const stored = file.dataset(`${group}/Metadata`);
   const [length = 0] = stored.shape;
   if (stored.pixel?.elementType !== 'uint8' || stored.shape.length !== 2 || !(length > 0 && length < 16e6)) return {};
-  return parseMetadata(file.bytes(stored, [0, 0], [length, 1]));
+  return parseMetadata(stored.bytes([0, 0], [length, 1]));
 }
 
-function axesOf(data: DatasetInfo, metadata: Metadata, detector: string): readonly Axis[] {
+function axesOf(data: Dataset, metadata: Metadata, detector: string): readonly Axis[] {
   const shape = shownShape(data, true);
   const axes: Axis[] = shape.slice(0, -2).map((size) => timeAxis(size, metadata, detector));
   for (const [name, side, letter] of [
