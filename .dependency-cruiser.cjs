@@ -11,7 +11,7 @@ const stages = [
   'reconstruction',
 ];
 const npm = (names) => ({ path: names.map((n) => `node_modules/${n}/`) });
-const appNpm = ['zod', 'fflate', 'h5wasm', 'hyparquet-writer'];
+const appNpm = ['zod', 'fflate', 'hyparquet-writer'];
 const rooms = (...names) => ({ path: `^(${names.join('|')})/` });
 const from = (path, pathNot) => ({
   path,
