@@ -5,7 +5,7 @@ import { batchNormTraining, dropout } from '../graph/normalise.ts';
 import { dense, matMul } from '../graph/products.ts';
 import { logSoftmax, reduceMean, reduceSum, softmax } from '../graph/reduction.ts';
 import { upsample } from '../graph/resize.ts';
-import { concat, expand, pad, reshape, slice, transpose } from '../graph/shape.ts';
+import { concat, expand, flatten, pad, reshape, slice, transpose } from '../graph/shape.ts';
 import { float32 } from '../graph/tensor.ts';
 import { checkGradient, type GradientCase } from './fixtures/check-gradient.ts';
 
@@ -47,6 +47,7 @@ const cases: Record<string, GradientCase> = {
   'ReduceMean keeping axes': { shapes: { a: [2, 3, 4] }, build: (g, { a }) => reduceMean(g, a, [1], true) },
   GlobalAveragePool: { shapes: { x: image }, build: (g, { x }) => globalAveragePool(g, x) },
   Reshape: { shapes: { a: [2, 6] }, build: (g, { a }) => reshape(g, a, [3, 4]) },
+  Flatten: { shapes: { a: [2, 3, 4] }, build: (g, { a }) => flatten(g, a) },
   Transpose: { shapes: { a: [2, 3, 4] }, build: (g, { a }) => transpose(g, a, [2, 0, 1]) },
   Expand: { shapes: { a: [2, 1, 4] }, build: (g, { a }) => expand(g, a, [2, 3, 4]) },
   Concat: { shapes: { a: [2, 1, 3], b: [2, 4, 3] }, build: (g, { a, b }) => concat(g, [a, b, a], 1) },

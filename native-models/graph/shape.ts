@@ -7,6 +7,12 @@ export function reshape(graph: Graph, x: Tensor, shape: Shape): Tensor {
   return sameShape(shape, x.shape) ? x : graph.add('Reshape', [x, graph.integers(shape)], shape);
 }
 
+/** [N, ...] as [N, everything else]; N may stay free in a file. */
+export function flatten(graph: Graph, x: Tensor): Tensor {
+  const [n, ...rest] = x.shape;
+  return graph.add('Flatten', [x], [n, sizeOf(rest)], { axis: int(1) });
+}
+
 /** @param order which axis of x comes at each place */
 export function transpose(graph: Graph, x: Tensor, order: readonly number[]): Tensor {
   if (order.every((axis, i) => axis === i)) return x;

@@ -1,6 +1,6 @@
 import type { Attribute, Graph, Node } from './graph.ts';
 import { ProtobufWriter } from './protobuf.ts';
-import type { Tensor, ValueType } from './tensor.ts';
+import type { Shape, Tensor, TensorData, ValueType } from './tensor.ts';
 
 /** TensorProto.DataType of ONNX. */
 export const dataTypeCodes: Readonly<Record<ValueType, number>> = {
@@ -20,7 +20,8 @@ export interface OnnxOptions {
   readonly metadata?: Readonly<Record<string, string>>;
   /** Axes that may have any length, by input or output name: null keeps the graph's own length. */
   readonly freeAxes?: Readonly<Record<string, readonly (string | null)[]>>;
-  readonly document?: string;
+  /** Numbers that travel with the file and that no node reads. */
+  readonly extra?: Readonly<Record<string, TensorData>>;
 }
 
 /** Operator set 17 is the oldest that has everything used here; runtimes of 2022 and later read it. */
@@ -46,8 +47,9 @@ export function writeOnnx(graph: Graph, options: OnnxOptions): Uint8Array<ArrayB
     for (const { name, tensor } of graph.outputs)
       g.message(1, (n) => n.text(1, tensor.name).text(2, name).text(3, `output_${name}`).text(4, 'Identity'));
     g.text(2, options.name);
-    for (const tensor of graph.constants) if (used.has(tensor)) g.message(5, (t) => writeConstant(t, tensor));
-    if (options.document) g.text(10, options.document);
+    for (const tensor of graph.constants)
+      if (used.has(tensor)) g.message(5, (t) => writeConstant(t, tensor.name, { ...tensor, data: tensor.constant }));
+    for (const [name, value] of Object.entries(options.extra ?? {})) g.message(5, (t) => writeConstant(t, name, value));
     for (const tensor of graph.inputs)
       g.message(11, (v) => writeValueInfo(v, tensor.name, tensor, options.freeAxes?.[tensor.name]));
     for (const { name, tensor } of graph.outputs)
@@ -92,12 +94,16 @@ function writeAttribute(a: ProtobufWriter, name: string, attribute: Attribute): 
   }
 }
 
-function writeConstant(t: ProtobufWriter, tensor: Tensor): void {
-  const data = tensor.constant;
-  if (!data) throw new Error(`${tensor.name} has no value`);
-  for (const length of tensor.shape) t.int(1, length);
-  t.int(2, dataTypeCodes[tensor.type])
-    .text(8, tensor.name)
+function writeConstant(
+  t: ProtobufWriter,
+  name: string,
+  value: { shape: Shape; type: ValueType; data: TensorData['data'] | null },
+): void {
+  const { data } = value;
+  if (!data) throw new Error(`${name} has no value`);
+  for (const length of value.shape) t.int(1, length);
+  t.int(2, dataTypeCodes[value.type])
+    .text(8, name)
     .bytes(9, new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
 }
 

@@ -4,6 +4,7 @@ import { input, intAttribute, integersOf, type Rule, single } from './rule.ts';
 
 export const shapeRules: Readonly<Record<string, Rule>> = {
   Reshape: single(({ graph, step }, dy) => [reshape(graph, dy, input(step, 0).shape), null]),
+  Flatten: single(({ graph, step }, dy) => [reshape(graph, dy, input(step, 0).shape)]),
   Transpose: single(({ graph, step }, dy) => {
     const order = step.attributes['perm'];
     if (order?.kind !== 'ints') throw new Error('Transpose lacks its order');

@@ -1,0 +1,75 @@
+import { add, div, mul, sqrt, sub } from '../graph/elementwise.ts';
+import { Graph } from '../graph/graph.ts';
+import { reduceMean, softmax } from '../graph/reduction.ts';
+import { slice } from '../graph/shape.ts';
+import type { Tensor, TensorData } from '../graph/tensor.ts';
+import { writeOnnx } from '../graph/write-onnx.ts';
+import type { Architecture } from './architecture.ts';
+import { Layers } from './layers.ts';
+import { constantSource, type Layout, layoutOf, type ModelState, smallestSide } from './layout.ts';
+
+/**
+ * Where the zero mean and unit standard deviation of the input come from. `image`: computed in the graph from the image it is
+ * given, for use elsewhere. `given`: from a second input `normalisation` [mean, deviation], so that a tile is treated by the
+ * statistics of its whole image. `none`: the input comes normalised.
+ */
+export type Normalisation = 'image' | 'given' | 'none';
+
+export interface ForwardOptions {
+  readonly architecture: Architecture;
+  readonly outputs: number;
+  readonly state: ModelState;
+  readonly normalisation: Normalisation;
+  readonly metadata?: Readonly<Record<string, string>>;
+  /** Keeps what further training needs beside the folded weights, as constants that no node reads. */
+  readonly trainable?: boolean;
+}
+
+/** Names of the constants of a trainable file. */
+export const trainingConstants = { weights: 'training.weights', statistics: 'training.statistics' } as const;
+
+/** Against division by zero on a constant image, grey levels squared. */
+const flat = 1e-12;
+
+/**
+ * The finished network: `image` [batch, 1, height, width] in grey levels of any scale to `probabilities` [batch, K, height, width], or
+ * to `values` [batch, outputs] for a regression. Normalisations are folded into the convolutions; all weights are constants,
+ * which the runtime can lay out for speed.
+ */
+export function writeForward(options: ForwardOptions, layout?: Layout): Uint8Array<ArrayBuffer> {
+  const { architecture, outputs, state } = options;
+  const graph = new Graph();
+  const side = smallestSide(architecture);
+  const image = graph.input('image', 'float32', [1, 1, side, side]);
+  const layers = new Layers(graph, constantSource(graph, layout ?? layoutOf(architecture, outputs), state));
+  const prediction = architecture.build(layers, normalised(graph, image, options.normalisation), outputs);
+  const segmentation = architecture.kind === 'segmentation';
+  const output = segmentation ? 'probabilities' : 'values';
+  graph.output(output, segmentation ? softmax(graph, prediction, 1) : prediction);
+  const free = segmentation ? ['batch', null, 'height', 'width'] : ['batch', null, null, null];
+  const extra: Record<string, TensorData> = {};
+  if (options.trainable) {
+    const vector = (data: Float32Array): TensorData => ({ type: 'float32', shape: [data.length], data });
+    extra[trainingConstants.weights] = vector(state.weights);
+    extra[trainingConstants.statistics] = vector(state.statistics);
+  }
+  return writeOnnx(graph, {
+    name: architecture.name,
+    freeAxes: { image: free, [output]: segmentation ? free : ['batch', null] },
+    ...(options.metadata ? { metadata: options.metadata } : {}),
+    extra,
+  });
+}
+
+function normalised(graph: Graph, image: Tensor, mode: Normalisation): Tensor {
+  if (mode === 'none') return image;
+  if (mode === 'image') {
+    const axes = [1, 2, 3];
+    const centred = sub(graph, image, reduceMean(graph, image, axes, true));
+    const variance = reduceMean(graph, mul(graph, centred, centred), axes, true);
+    return div(graph, centred, sqrt(graph, add(graph, variance, graph.scalar(flat))));
+  }
+  const given = graph.input('normalisation', 'float32', [2]);
+  const part = (i: number) => slice(graph, given, [{ axis: 0, start: i, end: i + 1 }]);
+  return div(graph, sub(graph, image, part(0)), part(1));
+}
