@@ -24,10 +24,10 @@ const Frame = styled('div')({
 const Group = styled('span')({
   position: 'absolute',
   left: 0,
-  right: 0,
+  top: 0,
   bottom: 0,
-  height: 3,
-  borderRadius: '0 0 3px 3px',
+  width: 3,
+  borderRadius: '3px 0 0 3px',
 });
 const Cross = styled('svg')({ position: 'absolute', right: 4, top: 4, color: colour.error });
 const Label = styled('div')({

@@ -1,17 +1,20 @@
 import { styled } from '@mui/material/styles';
 import { useMemo, useRef } from 'react';
 import { useStore } from 'zustand';
-import type { TableLayout } from '../../../app/contract/particles.ts';
 import { attempt } from '../../state/notices.ts';
 import { orderStore, type ParticleOrder } from '../../state/particle-order.ts';
 import { groupOfRows, plotStore, setPlot } from '../../state/plot.ts';
 import { Button } from '../../ui/button.tsx';
+import { colour } from '../../ui/tokens.ts';
 import { ControlBar, Spring, Switch } from './bars.tsx';
 import { figurePng, figureSvg, saveFile } from './figure-file.ts';
 import { HistogramBar, HistogramView } from './histogram-view.tsx';
-import { ScatterBar, ScatterView } from './scatter-view.tsx';
+import { ScatterBar } from './scatter-bar.tsx';
+import { ScatterView } from './scatter-view.tsx';
 import { useSampleOfSpan, useTableSamples } from './use-samples.ts';
 
+const Save = styled('div')({ display: 'flex', alignItems: 'center', gap: 4 });
+const Muted = styled('span')({ color: colour.muted, marginRight: 4 });
 const Body = styled('div')({
   flex: '1 1 0',
   minHeight: 0,
@@ -19,11 +22,6 @@ const Body = styled('div')({
   flexDirection: 'column',
   position: 'relative',
 });
-
-/** The column that is asked for if the run measured it, else its first. */
-export function columnOr(layout: TableLayout, id: string): TableLayout['columns'][number] {
-  return layout.columns.find((column) => column.id === id) ?? layout.columns[0];
-}
 
 /** Distributions and relations of the particles that pass. */
 export function Plot() {
@@ -68,12 +66,11 @@ function PlotOf({ order }: { readonly order: ParticleOrder }) {
         />
         <Bar layout={layout} samples={samples} />
         <Spring />
-        <Button look="quiet" onClick={() => void save('svg')}>
-          SVG
-        </Button>
-        <Button look="quiet" onClick={() => void save('png')}>
-          PNG
-        </Button>
+        <Save>
+          <Muted>Save figure</Muted>
+          <Button onClick={() => void save('svg')}>SVG</Button>
+          <Button onClick={() => void save('png')}>PNG</Button>
+        </Save>
       </ControlBar>
       <Body>
         <View order={order} groups={groups} samples={samples} figure={figure} />

@@ -1,12 +1,10 @@
 import { styled } from '@mui/material/styles';
 import { type PointerEvent, type RefObject, useEffect, useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
-import type { TableLayout } from '../../../app/contract/particles.ts';
-import { colourTable } from '../../scene/colour-maps.ts';
 import { attempt } from '../../state/notices.ts';
 import type { ParticleOrder } from '../../state/particle-order.ts';
 import { centreOn } from '../../state/particles.ts';
-import { plotStore, setPlot } from '../../state/plot.ts';
+import { plotStore } from '../../state/plot.ts';
 import { type Axis, paddedRange } from '../../state/plot-axis.ts';
 import {
   dotRadius,
@@ -18,13 +16,12 @@ import {
   shadesOf,
 } from '../../state/scatter.ts';
 import { hoverRow, type RowsChange, selectionStore, selectRows } from '../../state/selection.ts';
-import { colour, groupColours } from '../../ui/tokens.ts';
+import { colour } from '../../ui/tokens.ts';
 import { BottomAxis, LeftAxis } from './axes.tsx';
-import { Control } from './bars.tsx';
 import { ColourLegend } from './colour-legend.tsx';
-import { FeatureSelect } from './feature-select.tsx';
-import { columnOr } from './plot.tsx';
 import { ScatterMarks } from './scatter-marks.tsx';
+import { paletteOf } from './scatter-palette.ts';
+import { columnOr } from './table-columns.ts';
 import { useColumn } from './use-columns.ts';
 import type { TableSample } from './use-samples.ts';
 import { useSize } from './use-size.ts';
@@ -37,82 +34,8 @@ const Box = styled('div')({
   cursor: 'crosshair',
 });
 const margin = { left: 64, right: 16, top: 12, bottom: 44 };
-const grey = [139, 145, 152] as const;
 /** Screen px from a point within which a click means it. */
 const reach = 8;
-
-/** What the scatter plot relates. */
-export function ScatterBar({
-  layout,
-  samples,
-}: {
-  readonly layout: TableLayout;
-  readonly samples: readonly TableSample[];
-}) {
-  const { x, y, colour: shown } = useStore(plotStore);
-  const extra: [string, string][] = [[' nothing', 'Nothing']];
-  if (samples.length > 1) extra.push([' sample', 'Sample']);
-  const value =
-    shown.by === 'column' ? shown.column : shown.by === 'sample' && samples.length > 1 ? ' sample' : ' nothing';
-  return (
-    <>
-      <Control>
-        x
-        <FeatureSelect
-          label="Horizontal"
-          columns={layout.columns}
-          value={columnOr(layout, x).id}
-          onPick={(id) => setPlot({ x: id })}
-        />
-      </Control>
-      <Control>
-        y
-        <FeatureSelect
-          label="Vertical"
-          columns={layout.columns}
-          value={columnOr(layout, y).id}
-          onPick={(id) => setPlot({ y: id })}
-        />
-      </Control>
-      <Control>
-        Colour
-        <FeatureSelect
-          label="Colour"
-          columns={layout.columns}
-          value={value}
-          extra={extra}
-          onPick={(id) =>
-            setPlot({
-              colour:
-                id === ' nothing'
-                  ? { by: 'nothing' }
-                  : id === ' sample'
-                    ? { by: 'sample' }
-                    : { by: 'column', column: id },
-            })
-          }
-        />
-      </Control>
-    </>
-  );
-}
-
-/** Colours of points as RGB bytes: one grey, one a sample, or 256 along a colour map. */
-function paletteOf(by: 'nothing' | 'sample' | 'column'): Uint8Array {
-  const palette = new Uint8Array(256 * 3);
-  const map = by === 'column' ? colourTable('viridis') : null;
-  for (let i = 0; i < 256; i++) {
-    const hex = groupColours[i % groupColours.length];
-    const rgb =
-      map !== null
-        ? [map[i * 4], map[i * 4 + 1], map[i * 4 + 2]]
-        : by === 'sample' && i !== 255
-          ? [1, 3, 5].map((at) => Number.parseInt(hex.slice(at, at + 2), 16))
-          : grey;
-    palette.set(rgb, i * 3);
-  }
-  return palette;
-}
 
 /** Two features of every particle that passes. Drawing around points selects them. */
 export function ScatterView({

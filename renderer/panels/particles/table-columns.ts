@@ -43,3 +43,8 @@ export function tracksOf(columns: readonly Column[]): readonly Track[] {
 export function tracksBetween(tracks: readonly Track[], from: number, to: number): readonly Track[] {
   return tracks.filter(({ left, width }) => left + width > from && left < to);
 }
+
+/** The column that is asked for if the run measured it, else its first. */
+export function columnOr(layout: TableLayout, id: string): Column {
+  return layout.columns.find((column) => column.id === id) ?? layout.columns[0];
+}
