@@ -15,5 +15,7 @@ export const Provenance = z.object({
   frame: z.number().int().nonnegative(),
   pixelSize: z.number().positive().nullable(),
   seed: z.number().int(),
+  /** Why the program chose this recipe; absent when a person did. */
+  reason: z.string().optional(),
 });
 export type Provenance = z.infer<typeof Provenance>;

@@ -15,11 +15,11 @@ const recipe = resolveRecipe({
 });
 const facts: MethodsFacts = {
   program: '0.1.0',
-  recipe,
+  title: recipe.title,
   frames: [
-    { imageId: 1, pixelSize: 0.25, source: 'file tag', resolved: { polarity: 'dark', threshold: 101.2345678 } },
-    { imageId: 2, pixelSize: 0.5, source: 'scale bar', resolved: { polarity: 'dark', threshold: 96 } },
-    { imageId: 2, pixelSize: null, source: 'none', resolved: { polarity: 'bright' } },
+    { imageId: 1, recipe, pixelSize: 0.25, source: 'file tag', resolved: { polarity: 'dark', threshold: 101.2345678 } },
+    { imageId: 2, recipe, pixelSize: 0.5, source: 'scale bar', resolved: { polarity: 'dark', threshold: 96 } },
+    { imageId: 2, recipe, pixelSize: null, source: 'none', resolved: { polarity: 'bright' } },
   ],
   particles: 1234,
   filter: { dropBorder: false, rules: [] },
@@ -61,16 +61,34 @@ describe('a methods paragraph', () => {
   });
 
   it('says so when nothing is calibrated', () => {
-    const frames = [{ imageId: 1, pixelSize: null, source: 'none', resolved: {} }];
+    const frames = [{ imageId: 1, recipe, pixelSize: null, source: 'none', resolved: {} }];
     const text = methodsParagraph({ ...facts, frames, particles: 1 });
     expect(text).toContain('1 micrograph without calibration (sizes are in pixels) was segmented');
     expect(text).not.toContain('Chosen by the program');
     expect(text).toContain('1 particle was found.');
   });
 
-  it.each(shippedRecipes.map((shipped) => [shipped.id, shipped] as const))('names every step of %s', (_, shipped) => {
-    const text = methodsParagraph({ ...facts, recipe: resolveRecipe(shipped) });
-    expect(text).toContain(`(${shipped.steps.filter((step) => step.enabled).length})`);
-    expect(text).not.toContain('undefined');
+  it('states each choice where the program chose by image', () => {
+    const withSigma = (sigma: number) => ({
+      ...recipe,
+      steps: recipe.steps.map((use, i) => (i === 0 ? { ...use, params: { ...use.params, sigma } } : use)),
+    });
+    const frames = [1, 2, 2, 2, 3, 4, 5].map((sigma) => ({ ...facts.frames[0], recipe: withSigma(sigma) }));
+    const text = methodsParagraph({ ...facts, title: 'Automatic', frames });
+    expect(text).toMatch(
+      /The program chose the steps for each image\. In 3 frames the steps were \(1\) Gaussian[^,]*sigma 2 px/,
+    );
+    expect(text.match(/In 1 frame the steps were/g)).toHaveLength(2);
+    expect(text).toContain('In 2 further frames other parameters were chosen');
   });
+
+  it.each(shippedRecipes.filter(({ steps }) => steps.length > 0).map((shipped) => [shipped.id, shipped] as const))(
+    'names every step of %s',
+    (_, shipped) => {
+      const frames = [{ ...facts.frames[0], recipe: resolveRecipe(shipped) }];
+      const text = methodsParagraph({ ...facts, frames });
+      expect(text).toContain(`(${shipped.steps.filter((step) => step.enabled).length})`);
+      expect(text).not.toContain('undefined');
+    },
+  );
 });

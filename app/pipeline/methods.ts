@@ -6,11 +6,13 @@ import { stepNamed } from './list.ts';
 /** What a methods paragraph is made from. */
 export interface MethodsFacts {
   readonly program: string;
-  /** With every parameter spelled out. */
-  readonly recipe: Recipe;
+  /** Title of the recipe that the run was started with. */
+  readonly title: string;
   /** A result each. */
   readonly frames: readonly {
     readonly imageId: number;
+    /** What ran on it, every parameter spelled out; differs between frames where the program chose. */
+    readonly recipe: Recipe;
     readonly pixelSize: number | null;
     /** Where the pixel size comes from: "file tag", "typed", "scale bar". */
     readonly source: string;
@@ -29,7 +31,7 @@ export interface MethodsFacts {
  * choices became, the filter, and how many particles are left. Plain text.
  */
 export function methodsParagraph(facts: MethodsFacts): string {
-  return [imagesSentence(facts), stepsSentence(facts.recipe), automaticSentence(facts), ...particleSentences(facts)]
+  return [imagesSentence(facts), ...stepsSentences(facts), automaticSentence(facts), ...particleSentences(facts)]
     .filter((sentence) => sentence !== '')
     .join(' ');
 }
@@ -51,7 +53,7 @@ const sourceWords: Readonly<Record<string, string>> = {
   'scale bar': 'measured on the scale bar',
 };
 
-function imagesSentence({ program, recipe, frames }: MethodsFacts): string {
+function imagesSentence({ program, title, frames }: MethodsFacts): string {
   const images = new Set(frames.map((f) => f.imageId)).size;
   const stack = frames.length > images ? ` (${counted(frames.length, 'frame')})` : '';
   const sizes = [...new Set(frames.flatMap((f) => (f.pixelSize === null ? [] : [f.pixelSize])))].sort((a, b) => a - b);
@@ -62,19 +64,43 @@ function imagesSentence({ program, recipe, frames }: MethodsFacts): string {
       ? 'without calibration (sizes are in pixels)'
       : `at ${sizes.length <= 4 ? `${listed(sizes.map(brief))} nm` : `${brief(sizes[0])} to ${brief(sizes[sizes.length - 1])} nm`} a pixel (${listed(sources.map((source) => sourceWords[source] ?? source))})`;
   const rest = sizes.length > 0 && bare > 0 ? `, ${counted(bare, 'frame')} of them without calibration,` : '';
-  return `${counted(images, 'micrograph')}${stack} ${calibrated}${rest} ${images === 1 ? 'was' : 'were'} segmented with Morphoscope ${program}, recipe “${recipe.title}”.`;
+  return `${counted(images, 'micrograph')}${stack} ${calibrated}${rest} ${images === 1 ? 'was' : 'were'} segmented with Morphoscope ${program}, recipe “${title}”.`;
 }
 
-function stepsSentence(recipe: Recipe): string {
-  const used = recipe.steps.filter((use) => use.enabled);
-  const described = used.map((use, i) => {
-    const step = stepNamed(use.step);
-    const title = step?.title ?? use.step;
-    const details = Object.entries(use.params).map(([name, value]) => paramWords(step?.params[name], name, value));
-    if (step !== undefined) details.push(`version ${step.version}`);
-    return `(${i + 1}) ${lowerFirst(title)}${details.length === 0 ? '' : ` [${details.join('; ')}]`}`;
-  });
-  return described.length === 0 ? '' : `The steps were ${described.join(', ')}.`;
+/** Choices that are spelled out; more are counted. */
+const mostChoices = 3;
+
+/** The steps; where they differ between frames, the commonest choices with their numbers of frames. */
+function stepsSentences({ frames }: MethodsFacts): string[] {
+  const choices = [...Map.groupBy(frames, ({ recipe }) => stepsWords(recipe))]
+    .map(([words, group]) => ({ words, count: group.length }))
+    .filter(({ words }) => words !== '')
+    .sort((a, b) => b.count - a.count);
+  const [only] = choices;
+  if (only === undefined) return [];
+  if (choices.length === 1) return [`The steps were ${only.words}.`];
+  const told = choices
+    .slice(0, mostChoices)
+    .map(({ words, count }) => `In ${counted(count, 'frame')} the steps were ${words}.`);
+  const rest = choices.slice(mostChoices).reduce((sum, { count }) => sum + count, 0);
+  return [
+    'The program chose the steps for each image.',
+    ...told,
+    ...(rest > 0 ? [`In ${counted(rest, 'further frame')} other parameters were chosen, as the run records.`] : []),
+  ];
+}
+
+function stepsWords(recipe: Recipe): string {
+  const described = recipe.steps
+    .filter((use) => use.enabled)
+    .map((use, i) => {
+      const step = stepNamed(use.step);
+      const title = step?.title ?? use.step;
+      const details = Object.entries(use.params).map(([name, value]) => paramWords(step?.params[name], name, value));
+      if (step !== undefined) details.push(`version ${step.version}`);
+      return `(${i + 1}) ${lowerFirst(title)}${details.length === 0 ? '' : ` [${details.join('; ')}]`}`;
+    });
+  return described.join(', ');
 }
 
 function paramWords(param: Param | undefined, name: string, value: ParamValue): string {

@@ -39,9 +39,10 @@ export async function methodsOf(project: OpenProject, runId: number): Promise<st
   const [first] = provenances;
   const paragraph = methodsParagraph({
     program: first?.program ?? '',
-    recipe: first?.recipe ?? run.recipe,
+    title: run.recipe.title,
     frames: table.spans.map(({ imageId, pixelSize }, i) => ({
       imageId,
+      recipe: provenances[i]?.recipe ?? run.recipe,
       pixelSize,
       source: byId.get(imageId)?.calibration.source ?? 'none',
       resolved: provenances[i]?.resolved ?? {},

@@ -119,6 +119,7 @@ async function frameResult(
       frame,
       pixelSize: pixelSizeOf(image.calibration),
       seed,
+      ...(made.reason === null ? {} : { reason: made.reason }),
     },
     seconds: made.seconds,
     width: made.width,

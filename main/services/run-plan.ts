@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson } from '../../app/domain/canonical-json.ts';
-import type { Recipe } from '../../app/domain/recipe.ts';
+import { isAutomatic, type Recipe } from '../../app/domain/recipe.ts';
 import { featureColumns, type PixelSize } from '../../app/features/measure.ts';
+import { steps as allSteps } from '../../app/pipeline/list.ts';
 import { planRecipe } from '../../app/pipeline/resolve-recipe.ts';
 import type { StoredImage } from '../../app/ports/stored.ts';
 
@@ -27,7 +28,10 @@ export function pixelSides({ calibration: { space, x, y } }: StoredImage): Pixel
  * is called and its disabled steps are left out.
  */
 export function resultKey(program: string, recipe: Recipe, { image, frame }: PlannedFrame): string {
-  const steps = planRecipe(recipe).map(({ step, params }) => [step.id, step.version, params]);
+  // What the program may choose from determines its choice; without steps of its own a recipe finds nothing.
+  const steps = isAutomatic(recipe)
+    ? ['automatic', ...allSteps.map(({ id, version }) => [id, version])]
+    : planRecipe(recipe).map(({ step, params }) => [step.id, step.version, params]);
   const input = [image.file.sha256, image.imageIndex, frame, pixelSides(image)];
   const features = featureColumns(false).map((column) => column.id);
   return createHash('sha256').update(canonicalJson({ program, steps, features, input })).digest('hex');

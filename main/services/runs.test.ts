@@ -96,6 +96,24 @@ describe('a run', () => {
     expect(await program.done(ask('runs.start', { recipe: otherRecipe, imageIds }))).toMatchObject({ computed: 4 });
   });
 
+  it('can leave every choice to the program, and says what it chose', async () => {
+    const { recipes } = await ask('recipes.list', {});
+    const automatic = recipes.find(({ id }) => id === 'automatic');
+    const result = await program.done(ask('runs.start', { recipe: automatic ?? diskRecipe, imageIds }));
+    expect(result).toMatchObject({ computed: 4, failed: [] });
+    const runId = Number(result['runId']);
+    const provenance = await ask('runs.provenance', { runId, imageId: imageIds[0], frame: 0 });
+    expect(provenance.recipe.steps.length).toBeGreaterThan(0);
+    expect(provenance.reason).toEqual(expect.any(String));
+    expect((await ask('runs.methods', { runId })).text).toMatch(/recipe “Automatic”.* steps were \(1\)/);
+    // A recipe without steps is not the automatic one.
+    const empty = { ...diskRecipe, steps: [] };
+    expect(await program.done(ask('runs.start', { recipe: empty, imageIds }))).toMatchObject({
+      computed: 4,
+      reused: 0,
+    });
+  });
+
   it('that is stopped keeps what is done and goes on in the same run', async () => {
     const job = await ask('runs.start', { recipe: diskRecipe, imageIds });
     let computing = 0;
