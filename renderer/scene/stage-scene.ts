@@ -34,7 +34,14 @@ export class StageScene {
 
   /** Throws when the browser has no WebGL 2. */
   constructor(canvas: HTMLCanvasElement) {
-    this.#renderer = new WebGLRenderer({ canvas, antialias: false, depth: false, stencil: false, alpha: false });
+    this.#renderer = new WebGLRenderer({
+      canvas,
+      antialias: false,
+      depth: false,
+      stencil: false,
+      alpha: false,
+      powerPreference: 'high-performance',
+    });
     this.#renderer.autoClear = false;
     this.#scene.matrixWorldAutoUpdate = false;
     this.#quads = new QuadPool(this.#scene);

@@ -23,9 +23,11 @@ const Line = styled('div')({
   whiteSpace: 'nowrap',
   overflow: 'hidden',
   fontVariantNumeric: 'tabular-nums',
+  containerType: 'inline-size',
 });
 const Item = styled('span')({ display: 'inline-flex', gap: 5, alignItems: 'baseline', flex: 'none' });
 const Name = styled('span')({ color: colour.muted });
+const Roomy = styled('span')({ flex: 'none', '@container (max-width: 620px)': { display: 'none' } });
 const Space = styled('span')({ flex: '1 1 auto' });
 
 function Entry({
@@ -131,14 +133,16 @@ export function ReadOut() {
           <span>{zoomText(pane.camera.zoom)}</span>
         </Item>
       </Tip>
-      <Item>
+      <Roomy>
         <span>
           {image.width} × {image.height}
           {thinSpace}
           <Name>px</Name>
         </span>
-      </Item>
-      <Name>{typeNames[image.elementType] ?? image.elementType}</Name>
+      </Roomy>
+      <Roomy>
+        <Name>{typeNames[image.elementType] ?? image.elementType}</Name>
+      </Roomy>
     </Line>
   );
 }

@@ -19,16 +19,19 @@ const Bar = styled('div')({
   display: 'flex',
   alignItems: 'center',
   flex: 'none',
-  height: 36,
+  flexWrap: 'wrap',
+  minHeight: 36,
   gap: 2,
-  padding: '0 6px',
+  padding: '3px 6px',
+  containerType: 'inline-size',
   backgroundColor: colour.panel,
   borderBottom: `1px solid ${colour.line}`,
-  overflow: 'hidden',
 });
 const Group = styled('div')({ display: 'flex', alignItems: 'center', gap: 2 });
 const Rule = styled('div')({ width: 1, height: 18, margin: '0 6px', backgroundColor: colour.line, flex: 'none' });
-const Space = styled('div')({ flex: '1 1 auto' });
+const Space = styled('div')({ flex: '1 1 0' });
+/** Only where there is room for it; the panel has the same. */
+const Roomy = styled('div')({ display: 'flex', '@container (max-width: 640px)': { display: 'none' } });
 
 const toolIcons: Readonly<Record<string, IconName>> = {
   select: 'pointer',
@@ -143,7 +146,9 @@ function SmallContrast() {
   return (
     <Group role="group" aria-label="Contrast">
       {tone === null || open ? null : (
-        <HistogramPlot histogram={tone.histogram} tone={tone.display} onTone={tone.setTone} look={smallLook} />
+        <Roomy>
+          <HistogramPlot histogram={tone.histogram} tone={tone.display} onTone={tone.setTone} look={smallLook} />
+        </Roomy>
       )}
       <CommandToggle id="stage.contrast" icon="contrast" pressed={open} />
     </Group>

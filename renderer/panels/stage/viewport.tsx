@@ -37,11 +37,18 @@ const Host = styled('div')({
 });
 const Canvas = styled('canvas')({ position: 'absolute', inset: 0, width: '100%', height: '100%', display: 'block' });
 
-/** Device px of an element, exact where the browser tells them. */
+/**
+ * Device px of an element: exact where the browser tells them, unless they disagree with its own pixel ratio (as in a window
+ * whose ratio is only emulated).
+ */
 function deviceSize(entry: ResizeObserverEntry, ratio: number): { width: number; height: number } {
+  const width = entry.contentRect.width * ratio;
+  const height = entry.contentRect.height * ratio;
   const exact = entry.devicePixelContentBoxSize?.[0];
-  if (exact !== undefined) return { width: exact.inlineSize, height: exact.blockSize };
-  return { width: Math.round(entry.contentRect.width * ratio), height: Math.round(entry.contentRect.height * ratio) };
+  if (exact !== undefined && Math.abs(exact.inlineSize - width) < 2 && Math.abs(exact.blockSize - height) < 2) {
+    return { width: exact.inlineSize, height: exact.blockSize };
+  }
+  return { width: Math.round(width), height: Math.round(height) };
 }
 
 /** Follows the size of the host and the colours of the theme. */

@@ -12,8 +12,8 @@ interface Pending {
   wanted: boolean;
 }
 
-/** Bytes of frames and label maps kept in memory. */
-const memoryBudget = 768 * 2 ** 20;
+/** Bytes of frames and label maps kept in memory: less on computers that have little (the browser tells GiB, at most 8). */
+const memoryBudget = Math.max(2, (navigator as { readonly deviceMemory?: number }).deviceMemory ?? 8) * 96 * 2 ** 20;
 
 /**
  * Frames and label maps by URL: fetched and prepared in a worker, kept while memory lasts. Asking twice for the same
