@@ -55,7 +55,7 @@ export class Failure extends Error {
     return new Failure(
       'internal',
       `Unexpected error: ${text}`,
-      'Please report this with the log file (Help > Show log).',
+      'Try again. If it comes back, restart the program and report this text.',
     );
   }
 }

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from '../hosts/loopback.ts';
 import { Workstation } from '../pages/workstation.ts';
@@ -11,45 +11,21 @@ test('from the first start to a table of particles', async ({ page, host }) => {
   await work.job(/images in/);
   await work.picture();
   await expect(work.inspector).toContainText('file tag');
+  await work.segmentSample();
 
-  await work.room('Segment');
-  await expect(page.getByTestId('preview-particles')).toContainText(/\d+ particles/);
-  await page.getByRole('combobox', { name: 'Segment which images' }).selectOption('sample');
-  await page.getByRole('button', { name: /^Segment 2 images/ }).click();
-  await work.job(/Done/);
-  await expect(work.inspector.getByRole('button', { name: /Automatic.*particles/ })).toBeVisible();
-
-  await work.room('Particles');
-  await expect(
-    page
-      .getByRole('region', { name: /gallery/i })
-      .or(page.getByRole('grid', { name: /gallery/i }))
-      .first(),
-  ).toBeVisible();
-  const out = path.join(host.documents, 'particles.csv');
-  await page.evaluate(() => undefined);
-  await work.command('Export');
-  await page
-    .getByRole('textbox', { name: /file|destination|where/i })
-    .first()
-    .fill(out);
-  await page
-    .getByRole('button', { name: /^(Export|Write)/ })
-    .last()
-    .click();
-  await expect
-    .poll(
-      () => {
-        try {
-          return readFileSync(out, 'utf8').split('\n').length;
-        } catch {
-          return 0;
-        }
-      },
-      { timeout: 30_000 },
-    )
-    .toBeGreaterThan(20);
-  const [header] = readFileSync(out, 'utf8').split('\n');
+  const out = path.join(host.documents, 'results');
+  mkdirSync(out);
+  await work.inspector.getByRole('checkbox', { name: 'Label images, TIFF' }).check();
+  await work.inspector.getByRole('checkbox', { name: 'Report, HTML' }).check();
+  await work.inspector.getByRole('button', { name: 'Export…' }).click();
+  await work.browse(/^Export into a folder/, out, /^Export here/);
+  const files = () => readdirSync(out, { recursive: true }).map(String);
+  await expect.poll(() => files().some((f) => f.endsWith('.html')), { timeout: 60_000 }).toBe(true);
+  const csv = files().find((f) => f.endsWith('.csv')) ?? '';
+  const [header, ...rows] = readFileSync(path.join(out, csv), 'utf8').trim().split('\n');
   expect(header).toContain('area_nm2');
+  expect(header).toContain('seed volume (mL)');
+  expect(rows.length).toBeGreaterThan(40);
+  expect(files().filter((f) => f.endsWith('.tif'))).toHaveLength(2);
   expect(work.complaints).toEqual([]);
 });

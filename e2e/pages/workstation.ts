@@ -48,16 +48,38 @@ export class Workstation {
     await this.page.keyboard.press('Enter');
   }
 
-  /** Imports one folder through the program's own file browser. */
-  async importFolder(folder: string): Promise<void> {
-    await this.page.getByRole('button', { name: 'Import a folder…' }).first().click();
-    const browser = this.page.getByRole('region', { name: /^Import a folder/ });
+  /** Goes to a folder in the program's own file browser and says yes. */
+  async browse(title: RegExp, folder: string, yes: RegExp): Promise<void> {
+    const browser = this.page.getByRole('region', { name: title });
     const field = browser.getByRole('textbox', { name: 'Folder' });
     await field.fill(folder);
     await field.press('Enter');
     await expect(field).toHaveValue(folder);
-    await browser.getByRole('button', { name: /^Import/ }).click();
+    await browser.getByRole('button', { name: yes }).click();
     await expect(browser).toBeHidden();
+  }
+
+  async importFolder(folder: string): Promise<void> {
+    await this.page.getByRole('button', { name: 'Import a folder…' }).first().click();
+    await this.browse(/^Import a folder/, folder, /^Import/);
+  }
+
+  /** Segments the shown image's sample with the recipe that the program chooses, and goes to the particles. */
+  async segmentSample(): Promise<void> {
+    await this.room('Segment');
+    await expect(this.page.getByTestId('preview-particles')).toContainText(/\d+ particles/);
+    await this.page.getByRole('combobox', { name: 'Segment which images' }).selectOption('sample');
+    await this.page.getByRole('button', { name: /^Segment \d+ images/ }).click();
+    await expect(this.inspector.getByRole('button', { name: /^Automatic.*particles/ })).toBeVisible({
+      timeout: 60_000,
+    });
+    await this.job(/particles in \d+ frames/);
+    await this.room('Particles');
+    await expect(this.gallery.getByRole('gridcell').first()).toBeVisible();
+  }
+
+  get gallery(): Locator {
+    return this.page.getByRole('grid', { name: 'Gallery of particles' });
   }
 
   /** Waits until the job strip's line says so. */
