@@ -3,6 +3,8 @@ import { Failure } from '../../../app/domain/failure.ts';
 import { on } from '../../client/session.ts';
 import { PixelStore } from '../../scene/frame/pixel-store.ts';
 import type { Frame, Labels } from '../../scene/frame/plane.ts';
+import { libraryStore } from '../../state/library.ts';
+import { projectStore } from '../../state/project.ts';
 
 type Plane = Frame | Labels;
 
@@ -26,11 +28,15 @@ export class Planes {
   readonly #listeners = new Set<(news: PlaneNews) => void>();
 
   constructor() {
-    on('project.opened', () => this.forget(() => true));
+    projectStore.subscribe(({ project }, before) => {
+      if (project?.path !== before.project?.path || project?.uuid !== before.project?.uuid) this.forget(() => true);
+    });
+    // the library is read again when a lost connection came back
+    libraryStore.subscribe(() => this.#retry(({ tag }) => tag === 'disconnected'));
     on('runs.changed', ({ runId }) => {
       if (runId !== null) this.forget((url) => url.startsWith(`/bytes/labels/${runId}/`));
     });
-    on('images.changed', () => this.#retry());
+    on('images.changed', () => this.#retry(() => true));
   }
 
   /** Returns the way to stop hearing. */
@@ -95,10 +101,11 @@ export class Planes {
     return null;
   }
 
-  #retry(): void {
-    if (this.#failures.size === 0) return;
-    this.#failures.clear();
-    this.#tell({ kind: 'changed' });
+  /** Takes back the failures that pass, so that the next look tries again. */
+  #retry(test: (failure: FailureInfo) => boolean): void {
+    let any = false;
+    for (const [url, failure] of this.#failures) any = (test(failure) && this.#failures.delete(url)) || any;
+    if (any) this.#tell({ kind: 'changed' });
   }
 
   #tell(news: PlaneNews): void {

@@ -27,7 +27,7 @@ export async function readFrame(
   const pyramid = new PyramidBuilder(width, height, channels);
   const counter = new HistogramCounter(elementType);
   let pixels = pixelsOf(elementType, new ArrayBuffer(0));
-  const buffer = await readIntoOneBuffer(response, rowBytes * height, (bytes, count) => {
+  const buffer = await received(response, rowBytes * height, signal, (bytes, count) => {
     const rows = Math.floor(count / rowBytes);
     pixels = pixelsOf(elementType, bytes);
     pyramid.push(pixels, rows);
@@ -44,7 +44,7 @@ export async function readFrame(
 /** Fetches a uint32 label map of `width` x `height` and finds out where its instances lie. Throws `Failure`. */
 export async function readLabels(url: string, width: number, height: number, signal: AbortSignal): Promise<Labels> {
   const response = await answered(url, signal);
-  const buffer = await readIntoOneBuffer(response, width * height * 4, () => undefined);
+  const buffer = await received(response, width * height * 4, signal, () => undefined);
   const { ids, count } = compactIds(new Uint32Array(buffer));
   const levels = labelLevels(ids, width, height);
   const places = instancePlaces(ids, width, height, count);
@@ -52,8 +52,27 @@ export async function readLabels(url: string, width: number, height: number, sig
   return { kind: 'labels', url, width, height, ids, levels, count, places, bytes };
 }
 
+/** The body in one buffer; a connection that breaks off is a failure of its own. */
+async function received(
+  response: Response,
+  length: number,
+  signal: AbortSignal,
+  arrived: (buffer: ArrayBuffer, count: number) => void,
+): Promise<ArrayBuffer> {
+  try {
+    return await readIntoOneBuffer(response, length, arrived);
+  } catch (thrown) {
+    if (thrown instanceof RangeError) {
+      throw new Failure('too-large', `An image of ${length} bytes does not fit in memory.`, 'Close other programs.');
+    }
+    throw signal.aborted || thrown instanceof Failure ? thrown : lost();
+  }
+}
+
 async function answered(url: string, signal: AbortSignal): Promise<Response> {
-  const response = await fetch(url, { signal });
+  const response = await fetch(url, { signal }).catch((thrown: unknown) => {
+    throw signal.aborted ? thrown : lost();
+  });
   if (response.ok) return response;
   const text = await response.text();
   let body: unknown = null;
@@ -69,4 +88,8 @@ async function answered(url: string, signal: AbortSignal): Promise<Response> {
     `The pixels could not be read (answer ${response.status}).`,
     'Check that the file is where it was, then try again.',
   );
+}
+
+function lost(): Failure {
+  return new Failure('disconnected', 'The program did not send the pixels.', 'Wait until the connection is back.');
 }
