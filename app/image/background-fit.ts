@@ -3,7 +3,7 @@ import { evaluateSurface, fitSurface, type Surface } from './surface.ts';
 /** Rounds of fitting and rejecting at most; the set of background points is stable before. */
 const rounds = 24;
 /** Share of points that may still change sides when the fit counts as settled. */
-const settled = 0.001;
+const settled = 0.005;
 /** Points further than this many standard deviations from the background are particles. */
 const cut = 2.5;
 
@@ -42,7 +42,8 @@ function refine(values: Float32Array, xs: Float64Array, ys: Float64Array, order:
   let surface = from;
   for (let round = 0; round < rounds; round++) {
     const model = evaluateSurface(surface, xs, ys);
-    const residuals = values.map((v, i) => v - model[i]);
+    const residuals = model;
+    for (let i = 0; i < residuals.length; i++) residuals[i] = values[i] - model[i];
     const sorted = residuals.slice().sort();
     const centre = densest(sorted);
     const limit = cut * Math.max(spread(sorted, centre), 1e-6 * Math.abs(surface.coefficients[0]));

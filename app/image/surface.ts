@@ -44,6 +44,16 @@ function solve(matrix: Float64Array, right: Float64Array): Float64Array {
   return right;
 }
 
+/** Chebyshev polynomials at every t, one after the other: [k * ts.length + i]. */
+function table(ts: Float64Array, order: number): Float64Array {
+  const values = new Float64Array((order + 1) * ts.length);
+  for (let i = 0; i < ts.length; i++) {
+    const at = chebyshev(ts[i], order);
+    for (let k = 0; k <= order; k++) values[k * ts.length + i] = at[k];
+  }
+  return values;
+}
+
 /** The surface of this order nearest to `values` (row-major, at columns xs and rows ys) in weighted least squares. */
 export function fitSurface(
   values: Float32Array,
@@ -56,19 +66,30 @@ export function fitSurface(
   const n = terms.length;
   const matrix = new Float64Array(n * n);
   const right = new Float64Array(n);
-  const columns = Array.from(xs, (x) => chebyshev(x, order));
-  const at = new Float64Array(n);
+  const width = xs.length;
+  const columns = table(xs, order);
+  // Sums over a row: of weight T_i T_k, and of weight T_i value. The terms' sums are products of these with T_j(y).
+  const size = order + 1;
+  const pairs = new Float64Array(size * size);
+  const sums = new Float64Array(size);
   for (let y = 0; y < ys.length; y++) {
-    const row = chebyshev(ys[y], order);
-    for (let x = 0; x < xs.length; x++) {
-      const w = weights[y * xs.length + x];
-      if (w === 0) continue;
-      for (let t = 0; t < n; t++) at[t] = columns[x][terms[t][0]] * row[terms[t][1]];
-      const v = values[y * xs.length + x];
-      for (let t = 0; t < n; t++) {
-        right[t] += w * at[t] * v;
-        for (let u = 0; u <= t; u++) matrix[t * n + u] += w * at[t] * at[u];
+    const row = y * width;
+    for (let i = 0; i < size; i++) {
+      let sum = 0;
+      for (let x = 0; x < width; x++) sum += weights[row + x] * columns[i * width + x] * values[row + x];
+      sums[i] = sum;
+      for (let k = 0; k <= i; k++) {
+        let pair = 0;
+        for (let x = 0; x < width; x++) pair += weights[row + x] * columns[i * width + x] * columns[k * width + x];
+        pairs[i * size + k] = pair;
+        pairs[k * size + i] = pair;
       }
+    }
+    const up = chebyshev(ys[y], order);
+    for (let t = 0; t < n; t++) {
+      const [i, j] = terms[t];
+      right[t] += up[j] * sums[i];
+      for (let u = 0; u <= t; u++) matrix[t * n + u] += up[j] * up[terms[u][1]] * pairs[i * size + terms[u][0]];
     }
   }
   return { order, coefficients: solve(matrix, right) };
@@ -78,17 +99,18 @@ export function fitSurface(
 export function evaluateSurface(surface: Surface, xs: Float64Array, ys: Float64Array): Float32Array {
   const { order, coefficients } = surface;
   const terms = powers(order);
-  const columns = Array.from(xs, (x) => chebyshev(x, order));
-  const values = new Float32Array(xs.length * ys.length);
+  const width = xs.length;
+  const columns = table(xs, order);
+  const values = new Float32Array(width * ys.length);
   const along = new Float64Array(order + 1);
   for (let y = 0; y < ys.length; y++) {
-    const row = chebyshev(ys[y], order);
+    const up = chebyshev(ys[y], order);
     along.fill(0);
-    for (let t = 0; t < terms.length; t++) along[terms[t][0]] += coefficients[t] * row[terms[t][1]];
-    for (let x = 0; x < xs.length; x++) {
+    for (let t = 0; t < terms.length; t++) along[terms[t][0]] += coefficients[t] * up[terms[t][1]];
+    for (let x = 0; x < width; x++) {
       let sum = 0;
-      for (let i = 0; i <= order; i++) sum += along[i] * columns[x][i];
-      values[y * xs.length + x] = sum;
+      for (let i = 0; i <= order; i++) sum += along[i] * columns[i * width + x];
+      values[y * width + x] = sum;
     }
   }
   return values;
