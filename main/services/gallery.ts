@@ -19,6 +19,13 @@ function boxesOf(bytes: Uint8Array): Int32Array {
   return boxes;
 }
 
+/** A short sum of the boxes: kept cells of a frame that was computed again are not taken for the new ones. */
+function sumOf(boxes: Int32Array): string {
+  let sum = 0x811c9dc5;
+  for (const value of boxes) sum = Math.imul(sum ^ value, 0x01000193);
+  return (sum >>> 0).toString(36);
+}
+
 /** Cells in rows of `stripColumns`, as one grey PNG. */
 function strip(cells: Uint8Array, slots: number, cell: number): Uint8Array {
   const columns = Math.min(stripColumns, slots);
@@ -67,13 +74,14 @@ export function galleryRoutes({ reader, tasks, disk }: BytesPorts): Route[] {
     return Promise.all(
       [...byFrame.values()].map(async ({ at, picks }) => {
         const { path, imageIndex, sha256, pixelSize } = await reader.image(at.imageId);
+        const found = await boxes(runId, at.imageId, at.frame);
         const side = scale === 'particle' ? null : Number(scale) / (pixelSize ?? 1);
         return {
           address: { path, imageIndex, frame: at.frame },
           sha256,
-          boxes: await boxes(runId, at.imageId, at.frame),
+          boxes: found,
           picks,
-          atlas: `${reader.projectPath() ?? ''}/cache/gallery/${runId}-${at.imageId}-${at.frame}.u8`,
+          atlas: `${reader.projectPath() ?? ''}/cache/gallery/${runId}-${at.imageId}-${at.frame}-${sumOf(found)}.u8`,
           side,
         };
       }),
