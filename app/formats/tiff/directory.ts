@@ -54,6 +54,15 @@ export class Directory {
     return this.list(tag, 1)[0] ?? otherwise;
   }
 
+  /** 1 over the first value of a tag, exactly as its fraction says; 0 when it has none. */
+  inverse(tag: number): number {
+    const field = this.fields.get(tag);
+    if (field?.type !== 5) return 1 / this.number(tag, Number.POSITIVE_INFINITY);
+    const view = viewOf(readBytes(this.source, field.offset, 8, `tag ${tag}`));
+    const numerator = view.getUint32(0, this.littleEndian);
+    return numerator === 0 ? 0 : view.getUint32(4, this.littleEndian) / numerator;
+  }
+
   /** Up to `most` values of a numeric tag; [] when it is missing or no number. */
   list(tag: number, most = Number.POSITIVE_INFINITY): readonly number[] {
     const field = this.fields.get(tag);

@@ -24,8 +24,8 @@ export function imageJCount(notes: ImageJ): number {
 /** The pixel in ImageJ's unit: XResolution is pixels a unit. Null when ImageJ knew no unit. */
 export function imageJPixelSize(notes: ImageJ, directory: Directory): PixelSize | null {
   const units = unitOf(notes['unit'] ?? '');
-  const x = 1 / directory.number(tags.xResolution, 0);
-  const y = 1 / directory.number(tags.yResolution, 0);
+  const x = directory.inverse(tags.xResolution);
+  const y = directory.inverse(tags.yResolution);
   if (units === '' || !(x > 0 && y > 0 && Number.isFinite(x) && Number.isFinite(y))) return null;
   const yUnits = unitOf(notes['yunit'] ?? '') || units;
   return { x: { scale: x, offset: 0, units }, y: { scale: y, offset: 0, units: yUnits } };

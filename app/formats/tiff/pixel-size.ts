@@ -149,9 +149,10 @@ const densestPaper = 9600;
  */
 export function resolutionPixelSize(directory: Directory): PixelSize | null {
   const unit = directory.number(tags.resolutionUnit, 2);
+  // the unit, in inches
   const inches = unit === 2 ? 1 : unit === 3 ? 1 / 2.54 : 0;
-  const x = directory.number(tags.xResolution, 0);
-  const y = directory.number(tags.yResolution, x);
-  if (inches === 0 || !(x / inches > densestPaper && y / inches > densestPaper)) return null;
-  return metres((0.0254 * inches) / x, (0.0254 * inches) / y);
+  const x = directory.inverse(tags.xResolution);
+  const y = directory.has(tags.yResolution) ? directory.inverse(tags.yResolution) : x;
+  if (inches === 0 || !(x > 0 && y > 0) || Math.max(x, y) * inches * densestPaper >= 1) return null;
+  return metres(0.0254 * inches * x, 0.0254 * inches * y);
 }
