@@ -126,14 +126,13 @@ function Bar({ pane, project }: { readonly pane: Pane; readonly project: Project
   const tick = (at: Place) => (
     <Line a={{ x: at.x, y: at.y - 9 }} b={{ x: at.x, y: at.y + 9 }} tone="var(--ms-accent)" />
   );
-  const text = `${bar.length}${thinSpace}px`;
+  // its length stands in the inspector; a plate here would hide what is written beside the bar
   return (
     <g>
-      <title>{`Scale bar of ${text}`}</title>
+      <title>{`Scale bar of ${bar.length}${thinSpace}px`}</title>
       <Line a={a} b={b} tone="var(--ms-accent)" />
       {tick(a)}
       {tick(b)}
-      <Plate at={{ x: (a.x + b.x) / 2, y: a.y - 24 }} text={text} />
     </g>
   );
 }
