@@ -103,6 +103,7 @@ export class ScanBits {
     this.expectAll();
     this.held = 0;
     this.heldBits = 0;
+    this.missing = 0;
     while (this.at + 1 < this.bytes.length && !(this.bytes[this.at] === 0xff && isRestart(this.bytes[this.at + 1])))
       this.at++;
     if (this.at + 1 >= this.bytes.length) throw truncated(this.source, 'picture');

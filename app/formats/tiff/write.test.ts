@@ -97,7 +97,9 @@ test('the label deflater makes zlib streams of any runs', () => {
   const run = fc.tuple(fc.oneof(fc.integer({ min: 0, max: 3 }), fc.maxSafeNat()), fc.integer({ min: 1, max: 400 }));
   fc.assert(
     fc.property(fc.array(run, { minLength: 1, maxLength: 30 }), (runs) => {
-      const values = Uint32Array.from(runs.flatMap(([value, times]) => new Array<number>(times).fill(value % 2 ** 32)));
+      const values = Uint32Array.from(
+        runs.flatMap(([value, times]) => Array.from({ length: times }, () => value % 2 ** 32)),
+      );
       const packed = new LabelDeflater(values.length).deflate(values, 0, values.length);
       expect(inflateSync(packed)).toEqual(Buffer.from(values.buffer));
     }),
