@@ -5,6 +5,7 @@ import { claheKernels } from './clahe.ts';
 import { coarseKernels } from './coarse.ts';
 import { downscaleKernels } from './downscale.ts';
 import { separableFilter } from './gaussian-kernel.ts';
+import { guidedKernels } from './guided.ts';
 import { histogramKernels } from './histogram.ts';
 import { hotPixelKernels } from './hot-pixels.ts';
 import { medianOfBlocks } from './median-kernel.ts';
@@ -27,6 +28,7 @@ export const imageKernels: readonly Kernel<never>[] = [
   ...claheKernels,
   ...coarseKernels,
   ...downscaleKernels,
+  ...guidedKernels,
   ...histogramKernels,
   ...hotPixelKernels,
   ...pointwiseKernels,

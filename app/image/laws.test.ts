@@ -4,8 +4,9 @@ import type { GreyImage } from '../domain/plane.ts';
 import { quietWork as work } from '../ports/work.ts';
 import { ballByTiles } from './ball.ts';
 import { downscale } from './downscale.ts';
-import { drawn, largestDifference, particles, randomNumbers } from './fixtures/images.ts';
+import { drawn, largestDifference, noise, particles, randomNumbers } from './fixtures/images.ts';
 import { gaussian } from './gaussian.ts';
+import { guidedFilter, noiseDeviation } from './guided.ts';
 import { hotPixelLimit, removeHotPixels } from './hot-pixels.ts';
 import { meanFilter, ringMean } from './mean.ts';
 import { median } from './median.ts';
@@ -132,6 +133,42 @@ describe('smoothing', () => {
       }),
       runs,
     );
+  });
+});
+
+describe('edge-preserving smoothing', () => {
+  const random = randomNumbers(11);
+  const clean = (x: number) => (x < 60 ? 1000 : 1400);
+  const image = drawn(120, 80, (x) => clean(x) + 30 * noise(random));
+
+  it('measures the noise beside edges', () => {
+    expect(noiseDeviation(image, work)).toBeGreaterThan(28);
+    expect(noiseDeviation(image, work)).toBeLessThan(33);
+    expect(
+      noiseDeviation(
+        drawn(50, 40, (x, y) => 3 * x - 2 * y),
+        work,
+      ),
+    ).toBeLessThan(1e-3);
+    expect(
+      noiseDeviation(
+        drawn(2, 40, (x) => x),
+        work,
+      ),
+    ).toBe(0);
+  });
+
+  it('takes noise away and leaves a step standing', () => {
+    const smooth = guidedFilter(image, 7, 60, work).data;
+    const rms = (from: number, to: number, data: Float32Array) => {
+      let sum = 0;
+      for (let y = 0; y < 80; y++) for (let x = from; x < to; x++) sum += (data[y * 120 + x] - clean(x)) ** 2;
+      return Math.sqrt(sum / (80 * (to - from)));
+    };
+    expect(rms(5, 50, smooth)).toBeLessThan(rms(5, 50, image.data) / 3);
+    expect(rms(57, 63, smooth)).toBeLessThan(rms(57, 63, image.data));
+    expect(rms(57, 63, meanFilter(image, 7, work).data)).toBeGreaterThan(2 * rms(57, 63, smooth));
+    expect(largestDifference(guidedFilter(image, 7, 0, work).data, image.data)).toBeLessThan(1e-2);
   });
 });
 

@@ -4,6 +4,7 @@ import { claheStep } from './clahe.ts';
 import { invertStep, normaliseStep, stretchContrastStep } from './contrast.ts';
 import { flatFieldStep } from './flat-field.ts';
 import { gaussianStep } from './gaussian.ts';
+import { guidedStep } from './guided.ts';
 import { hotPixelsStep } from './hot-pixels.ts';
 import { meanStep, ringBackgroundStep } from './mean.ts';
 import { medianStep } from './median.ts';
@@ -25,6 +26,7 @@ export const imageSteps: readonly Step<'image', 'image'>[] = [
   gaussianStep,
   medianStep,
   meanStep,
+  guidedStep,
   differenceOfGaussiansStep,
   unsharpStep,
   braggStep,

@@ -3,14 +3,7 @@ import type { GreyImage } from '../domain/plane.ts';
 import { forwardFft2 } from '../math/fft-2d.ts';
 import { kernel, type Work } from '../ports/work.ts';
 import { sharedPixels } from './planes.ts';
-
-/** A rectangle of whole pixels: columns [x, x + width), rows [y, y + height). */
-export interface Region {
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
-}
+import type { Region } from './region.ts';
 
 /** One period of a Hann window of this length. */
 const hann = (length: number): Float32Array =>

@@ -1,5 +1,5 @@
 import type { GreyImage } from '../domain/plane.ts';
-import type { Region } from './power-spectrum.ts';
+import type { Region } from './region.ts';
 
 /** A run of near-constant extreme pixels in row y: columns [from, to). */
 interface Run {

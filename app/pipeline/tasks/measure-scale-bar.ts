@@ -1,4 +1,4 @@
-import type { Region } from '../../image/power-spectrum.ts';
+import type { Region } from '../../image/region.ts';
 import { findScaleBar } from '../../image/scale-bar.ts';
 import { task } from '../../ports/task.ts';
 import { type FrameVersion, greyFrame } from './grey-frame.ts';
