@@ -84,11 +84,6 @@ export const choice = (p: {
   default: p.default,
   options: p.options.map(([value, title]) => ({ value, title })),
 });
-export const toggle = (p: { title: string; help: string; default: boolean }): Extract<Param, { kind: 'toggle' }> => ({
-  kind: 'toggle',
-  ...p,
-});
-
 /** Why `value` does not fit `param`, or null when it does. */
 export function paramProblem(param: Param, value: unknown): string | null {
   switch (param.kind) {
