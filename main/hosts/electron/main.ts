@@ -51,8 +51,8 @@ async function start(): Promise<void> {
   const program = await compose({
     host: 'electron',
     pickFiles: filePicker(dialog, () => window),
-    configFolder: app.getPath('userData'),
-    documentsFolder: app.getPath('documents'),
+    configFolder: process.env['MORPHOSCOPE_CONFIG'] ?? app.getPath('userData'),
+    documentsFolder: process.env['MORPHOSCOPE_DOCUMENTS'] ?? app.getPath('documents'),
   });
   protocol.handle('app', schemeHandler(program, pages));
   await program.openAtStart(process.argv.find((word) => word.endsWith('.morpho')));
