@@ -35,8 +35,11 @@ interface Request {
   readonly abort: AbortController;
 }
 
-/** Cells a request: few enough to be there soon, many enough not to be slowed by requests. */
-const cellsPerRequest = 96;
+/** Cells a request: more while answers come fast, fewer while micrographs must first be read for them. */
+const fewest = 12;
+const most = 96;
+const fast = 150;
+const slow = 600;
 const atOnce = 3;
 /** Decoded pictures kept, bytes. */
 const capacity = 160 * 2 ** 20;
@@ -60,6 +63,7 @@ export class GalleryCells {
   #wanted: readonly number[] = [];
   #bytes = 0;
   #clock = 0;
+  #batch = 48;
   #version = 0;
 
   /** Grows when pictures arrive. */
@@ -127,14 +131,15 @@ export class GalleryCells {
       const failed = this.#failed.get(row);
       return !this.#places.has(row) && !busy.has(row) && (failed === undefined || now - failed > patience);
     });
-    for (let at = 0; at < missing.length && this.#requests.size < atOnce; at += cellsPerRequest) {
-      void this.#fetch(kind, missing.slice(at, at + cellsPerRequest));
+    for (let at = 0; at < missing.length && this.#requests.size < atOnce; at += this.#batch) {
+      void this.#fetch(kind, missing.slice(at, at + this.#batch));
     }
   }
 
   async #fetch(kind: CellKind, rows: readonly number[]): Promise<void> {
     const request = { rows, abort: new AbortController() };
     this.#requests.add(request);
+    const began = performance.now();
     try {
       const url = bytesPath.galleryRows(kind.runId, rows, kind.cell, kind.scale);
       const { picture, columns } = await fetchGallery(url, { signal: request.abort.signal });
@@ -143,6 +148,9 @@ export class GalleryCells {
         bitmap.close();
         return;
       }
+      const took = performance.now() - began;
+      if (took < fast) this.#batch = Math.min(most, this.#batch * 2);
+      else if (took > slow) this.#batch = Math.max(fewest, this.#batch >> 1);
       this.#keep({ picture: bitmap, columns, side: kind.cell, rows, used: ++this.#clock });
     } catch {
       if (request.abort.signal.aborted) return;

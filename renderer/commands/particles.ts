@@ -3,15 +3,16 @@ import { changeFilter, isIdle } from '../state/filters.ts';
 import { changeParticleLayout, type ParticleView, particleViews } from '../state/layout.ts';
 import { attempt } from '../state/notices.ts';
 import { choosePassing, orderStore, sortBy } from '../state/particle-order.ts';
-import { centreOn, chosenTable, rejectSelected, restoreSelected, selectedWhere } from '../state/particles.ts';
+import { centreOn, chosenTable, countWhere, rejectSelected, restoreSelected } from '../state/particles.ts';
 import { runsStore } from '../state/runs.ts';
 import { selectionStore, selectRows } from '../state/selection.ts';
 import { setOverlay, viewStore } from '../state/view.ts';
+import { count } from '../ui/quantity.ts';
 import type { Command } from './command.ts';
 
 const hasTable = () => chosenTable() !== null;
 const isChosen = () => hasTable() && selectionStore.getState().rows.length > 0;
-const particles = (n: number) => (n === 1 ? 'particle' : `${n} particles`);
+const particles = (n: number) => (n === 1 ? 'particle' : count(n, 'particle'));
 
 const viewTitles: Readonly<Record<ParticleView, string>> = {
   gallery: 'gallery',
@@ -32,24 +33,24 @@ export const particleCommands: readonly Command[] = [
   ),
   {
     id: 'particles.reject',
-    title: () => `Reject ${particles(selectedWhere(false).length)}`,
+    title: () => `Reject ${particles(countWhere(false))}`,
     plainTitle: 'Reject the selected particles',
     group: 'Particles',
     shortcuts: ['X', 'Delete', 'Backspace'],
     room: 'particles',
-    when: () => isChosen() && selectedWhere(false).length > 0,
+    when: () => countWhere(false) > 0,
     run: async () => {
       await attempt('window', 'reject', rejectSelected);
     },
   },
   {
     id: 'particles.restore',
-    title: () => `Restore ${particles(selectedWhere(true).length)}`,
+    title: () => `Restore ${particles(countWhere(true))}`,
     plainTitle: 'Restore rejected particles',
     group: 'Particles',
     shortcuts: ['R'],
     room: 'particles',
-    when: () => isChosen() && selectedWhere(true).length > 0,
+    when: () => countWhere(true) > 0,
     run: async () => {
       await attempt('window', 'reject', restoreSelected);
     },

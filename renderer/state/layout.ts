@@ -54,7 +54,7 @@ export const layoutDefaults: Layout = {
   lowerHeight: 280,
   jobsOpen: false,
   particlesWidth: 640,
-  particlesHeight: 320,
+  particlesHeight: 300,
   particles: { view: 'gallery', place: 'auto', cell: 96, scale: 'particle', columns: [] },
   folded: {},
   folders: {},

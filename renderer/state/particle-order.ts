@@ -162,5 +162,11 @@ export function movePlace(by: number, extend: boolean): void {
 /** Selects every particle that passes the filter. */
 export function choosePassing(): void {
   const { order } = orderStore.getState();
-  if (order !== null) selectRows(passingRows(order.rows, order.table.pass));
+  if (order === null) return;
+  const { activeRow } = selectionStore.getState();
+  const rows = passingRows(order.rows, order.table.pass);
+  selectRows(rows);
+  // The view stays where it is.
+  const stays = activeRow !== null && order.table.pass[activeRow] === 1;
+  selectionStore.setState({ activeRow: stays ? activeRow : (rows[0] ?? null) });
 }

@@ -33,6 +33,16 @@ export function selectedWhere(rejected: boolean): number[] {
   return Array.from(selectionStore.getState().rows).filter((row) => table.rejected[row] === flag);
 }
 
+/** How many selected particles are rejected (`true`) or not (`false`). */
+export function countWhere(rejected: boolean): number {
+  const table = chosenTable();
+  if (table === null) return 0;
+  const { rows } = selectionStore.getState();
+  let n = 0;
+  for (let i = 0; i < rows.length; i++) n += table.rejected[rows[i]];
+  return rejected ? n : rows.length - n;
+}
+
 /** The row that takes the place of `rows` in the order once they leave it: the next one that stays, else the one before. */
 export function successor(order: Uint32Array, places: Int32Array, rows: ArrayLike<number>, staying: Uint8Array) {
   const gone = new Set(Array.from(rows));

@@ -1,3 +1,6 @@
+import { quantilesInPlace } from '../../app/math/select.ts';
+import { finiteValues } from '../../app/math/values.ts';
+
 /** A straight scale from values to px. */
 export interface Axis {
   readonly low: number;
@@ -22,6 +25,12 @@ export function ticks(low: number, high: number, most: number): number[] {
   const first = Math.ceil(low / step - 1e-9);
   const last = Math.floor(high / step + 1e-9);
   return Array.from({ length: last - first + 1 }, (_, i) => Number(((first + i) * step).toPrecision(12)));
+}
+
+/** The range that colours span: from the 2nd to the 98th percentile, so that one outlier does not grey the rest. */
+export function middleRange(values: Float64Array, pass: Uint8Array): readonly [number, number] {
+  const [low, high] = quantilesInPlace(finiteValues(values, pass), [0.02, 0.98]);
+  return high > low ? [low, high] : [low, low + 1];
 }
 
 /** Least and largest of the numbers that count, with room at both ends so that no point lies on the edge. */

@@ -138,10 +138,19 @@ export function groupOfRows(
   return groups;
 }
 
-/** How many selected rows lie in each bin. */
-export function countSelected(values: Float64Array, selected: Uint32Array, edges: Float64Array): Uint32Array {
+/** How many selected rows of a group lie in each bin; of all rows without `groups`. */
+export function countSelected(
+  values: Float64Array,
+  selected: Uint32Array,
+  edges: Float64Array,
+  groups: Uint8Array | null = null,
+  group = -1,
+): Uint32Array {
   const chosen = new Float64Array(selected.length);
-  for (let i = 0; i < selected.length; i++) chosen[i] = values[selected[i]];
+  for (let i = 0; i < selected.length; i++) {
+    const row = selected[i];
+    chosen[i] = groups === null || groups[row] === group ? values[row] : Number.NaN;
+  }
   const range = [edges[0], edges[edges.length - 1]] as const;
   return histogram(chosen, { bins: edges.length - 1, range }).counts;
 }

@@ -6,40 +6,33 @@ import { hasRow } from '../../state/selection.ts';
 import { placeOf } from '../../state/table.ts';
 import { thinSpace } from '../../ui/quantity.ts';
 import { colour, groupColours } from '../../ui/tokens.ts';
+import { GridCell } from './grid-cell.tsx';
 import type { Column } from './table-columns.ts';
 
 export const labelHeight = 18;
 
-const Line = styled('div')({ position: 'absolute', pointerEvents: 'none' });
-const Canvas = styled('canvas')({ position: 'absolute', display: 'block' });
-const Cell = styled('div')({ position: 'absolute', top: 0, pointerEvents: 'auto' });
-const Frame = styled('div')({
-  position: 'relative',
-  borderRadius: 3,
-  boxShadow: 'inset 0 0 0 1px rgba(128, 128, 128, 0.22)',
-  '[data-hovered] > &': { boxShadow: `inset 0 0 0 1px ${colour.text}` },
-  '[aria-selected="true"] > &': { boxShadow: `inset 0 0 0 2px ${colour.accent}` },
-  '[data-active] > &': { boxShadow: `inset 0 0 0 2px ${colour.accent}, 0 0 0 2px ${colour.text}` },
-});
-const Group = styled('span')({
+const Line = styled('div')({
   position: 'absolute',
-  left: 0,
-  top: 0,
-  bottom: 0,
-  width: 3,
-  borderRadius: '3px 0 0 3px',
-});
-const Cross = styled('svg')({ position: 'absolute', right: 4, top: 4, color: colour.error });
-const Label = styled('div')({
-  height: labelHeight,
-  lineHeight: `${labelHeight}px`,
-  fontSize: 11,
-  textAlign: 'center',
-  overflow: 'hidden',
-  textOverflow: 'ellipsis',
-  whiteSpace: 'nowrap',
-  color: colour.text,
-  '& span': { color: colour.muted },
+  pointerEvents: 'none',
+  '& canvas': { position: 'absolute', display: 'block' },
+  '& .cell': { position: 'absolute', top: 0, pointerEvents: 'auto' },
+  '& .frame': { position: 'relative', borderRadius: 3, boxShadow: 'inset 0 0 0 1px rgba(128, 128, 128, 0.22)' },
+  '& [data-hovered] > .frame': { boxShadow: `inset 0 0 0 1px ${colour.text}` },
+  '& [aria-selected="true"] > .frame': { boxShadow: `inset 0 0 0 2px ${colour.accent}` },
+  '& [data-active] > .frame': { boxShadow: `inset 0 0 0 2px ${colour.accent}, 0 0 0 2px ${colour.text}` },
+  '& .group': { position: 'absolute', left: 0, top: 0, bottom: 0, width: 3, borderRadius: '3px 0 0 3px' },
+  '& .cross': { position: 'absolute', right: 4, top: 4, color: colour.error },
+  '& .label': {
+    height: labelHeight,
+    lineHeight: `${labelHeight}px`,
+    fontSize: 11,
+    textAlign: 'center',
+    overflow: 'hidden',
+    textOverflow: 'ellipsis',
+    whiteSpace: 'nowrap',
+    color: colour.text,
+  },
+  '& .label span': { color: colour.muted },
 });
 
 /** Tone of a cell whose picture is on its way. */
@@ -111,7 +104,7 @@ export const GalleryRow = memo(function GalleryRow(props: RowProps) {
   const { table } = order;
   return (
     <Line role="row" aria-rowindex={line + 1} style={{ top, left }}>
-      <Canvas ref={canvas} style={{ width: (rows.length - 1) * pitch + cell, height: cell }} />
+      <canvas ref={canvas} style={{ width: (rows.length - 1) * pitch + cell, height: cell }} />
       {Array.from(rows, (row, i) => {
         const place = from + i;
         const id = placeOf(table.layout, row)?.id ?? row + 1;
@@ -120,10 +113,10 @@ export const GalleryRow = memo(function GalleryRow(props: RowProps) {
         const sample = props.sampleOfRow?.(row) ?? -1;
         const state = table.rejected[row] === 1 ? ', rejected' : table.pass[row] === 0 ? ', dropped' : '';
         return (
-          <Cell
+          <GridCell
             key={row}
             id={`cell-${place}`}
-            role="gridcell"
+            className="cell"
             aria-colindex={i + 1}
             aria-label={`Particle ${id}${value === null ? '' : `, ${format?.column.title.toLowerCase()} ${value}${unit}`}${state}`}
             aria-selected={hasRow(props.selected, row)}
@@ -132,15 +125,26 @@ export const GalleryRow = memo(function GalleryRow(props: RowProps) {
             data-place={place}
             style={{ left: i * pitch, width: cell }}
           >
-            <Frame style={{ height: cell }}>
-              {sample < 0 ? null : <Group style={{ backgroundColor: groupColours[sample % groupColours.length] }} />}
+            <div className="frame" style={{ height: cell }}>
+              {sample < 0 ? null : (
+                <span className="group" style={{ backgroundColor: groupColours[sample % groupColours.length] }} />
+              )}
               {table.rejected[row] === 1 ? (
-                <Cross width={10} height={10} viewBox="0 0 10 10" fill="none" stroke="currentColor" strokeWidth={2}>
+                <svg
+                  className="cross"
+                  aria-hidden
+                  width={10}
+                  height={10}
+                  viewBox="0 0 10 10"
+                  fill="none"
+                  stroke="currentColor"
+                  strokeWidth={2}
+                >
                   <path d="m1 1 8 8M9 1 1 9" />
-                </Cross>
+                </svg>
               ) : null}
-            </Frame>
-            <Label>
+            </div>
+            <div className="label">
               {value === null ? (
                 <span>{id}</span>
               ) : (
@@ -149,8 +153,8 @@ export const GalleryRow = memo(function GalleryRow(props: RowProps) {
                   <span>{unit}</span>
                 </>
               )}
-            </Label>
-          </Cell>
+            </div>
+          </GridCell>
         );
       })}
     </Line>

@@ -4,6 +4,10 @@ import { colour, groupColours } from '../../ui/tokens.ts';
 import { LeftAxis } from './axes.tsx';
 
 const grey = '#8b9198';
+const nothing = new Uint32Array(0);
+
+/** Selected particles in each bin, by series; null = none. */
+type Chosen = ReadonlyMap<number, Uint32Array> | null;
 
 export const seriesColour = ({ group }: Pick<Series, 'group'>): string =>
   group < 0 ? grey : groupColours[group % groupColours.length];
@@ -48,7 +52,7 @@ interface PanelProps {
   readonly floor: number;
   readonly showFit: boolean;
   readonly title: string;
-  readonly chosen: Uint32Array | null;
+  readonly chosen: Chosen;
 }
 
 function Panel({ series, edges, x, top, floor, showFit, title, chosen }: PanelProps) {
@@ -73,7 +77,16 @@ function Panel({ series, edges, x, top, floor, showFit, title, chosen }: PanelPr
           fillOpacity={several ? 0.42 : 0.75}
         />
       ))}
-      {chosen === null ? null : <path d={barsPath(chosen, edges, x, y)} fill={colour.accent} data-screen-only="" />}
+      {chosen === null
+        ? null
+        : series.map((one) => (
+            <path
+              key={one.group}
+              d={barsPath(chosen.get(one.group) ?? nothing, edges, x, y)}
+              fill={one.group < 0 ? colour.accent : seriesColour(one)}
+              data-screen-only=""
+            />
+          ))}
       {showFit
         ? series.map((one) => (
             <path
@@ -106,8 +119,7 @@ export function HistogramBars({
   readonly floor: number;
   readonly multiples: boolean;
   readonly showFit: boolean;
-  /** Selected particles in each bin; null = none. */
-  readonly chosen: Uint32Array | null;
+  readonly chosen: Chosen;
   readonly range: readonly [number, number] | null;
 }) {
   const panels = multiples ? model.series.map((one) => [one]) : [model.series];
@@ -120,13 +132,13 @@ export function HistogramBars({
           <Panel
             {...common}
             series={series}
-            top={top + i * each + (multiples ? 16 : 0)}
+            top={top + i * each + (multiples ? 26 : 0)}
             floor={top + (i + 1) * each}
             title={multiples ? '' : 'Particles'}
-            chosen={multiples ? null : chosen}
+            chosen={chosen}
           />
           {multiples ? (
-            <text x={axis.to} y={top + i * each + 11} textAnchor="end" fontSize={12} fill={colour.text}>
+            <text x={axis.from + 8} y={top + i * each + 20} fontSize={12} fontWeight={500} fill={colour.text}>
               {series[0].name}
             </text>
           ) : null}

@@ -1,5 +1,5 @@
 import { styled } from '@mui/material/styles';
-import { type PointerEvent, type RefObject, useEffect, useMemo, useRef, useState } from 'react';
+import { type PointerEvent, type RefObject, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import type { TableLayout } from '../../../app/contract/particles.ts';
 import type { ParticleOrder } from '../../state/particle-order.ts';
@@ -104,11 +104,12 @@ export function HistogramView({
     const names = samples.map(({ name }) => name);
     return histogramModel(values, table.pass, plot.bins, grouped ? groups : null, names);
   }, [values, table.pass, plot.bins, grouped, groups, samples]);
-  const chosen = useMemo(
-    () =>
-      model === null || values === null || selected.length === 0 ? null : countSelected(values, selected, model.edges),
-    [model, values, selected],
-  );
+  const rows = useDeferredValue(selected);
+  const chosen = useMemo(() => {
+    if (model === null || values === null || rows.length === 0) return null;
+    const own = grouped ? groups : null;
+    return new Map(model.series.map(({ group }) => [group, countSelected(values, rows, model.edges, own, group)]));
+  }, [model, values, rows, grouped, groups]);
   const frame = useRef(0);
   useEffect(() => () => cancelAnimationFrame(frame.current), []);
   const start = useRef<number | null>(null);

@@ -18,5 +18,5 @@ export function plusMinus(mean: number, sd: number): string {
 
 /** A fraction as a percentage. */
 export function percent(fraction: number): string {
-  return Number.isFinite(fraction) ? `${significant(100 * fraction, 3)}${thinSpace}%` : '–';
+  return Number.isFinite(fraction) ? `${(100 * fraction).toFixed(1)}${thinSpace}%` : '–';
 }

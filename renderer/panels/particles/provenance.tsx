@@ -27,7 +27,12 @@ type Provenance = CallOutput<'runs.provenance'>;
 const shown = (value: number | string | boolean) =>
   typeof value === 'number' ? significant(value, 5) : value === true ? 'yes' : value === false ? 'no' : value;
 
-const words = (key: string) => key.replaceAll(/[._-]/g, ' ');
+/** An id as words: "minArea" and "min-area" are "min area". */
+const words = (key: string) =>
+  key
+    .replaceAll(/[._-]/g, ' ')
+    .replaceAll(/([a-z])([A-Z])/g, '$1 $2')
+    .toLowerCase();
 
 /** How a result was made: recipe, what "auto" became, pixel size, program, input. */
 export function ProvenanceLines({ runId, imageId, frame }: { runId: number; imageId: number; frame: number }) {
@@ -81,7 +86,7 @@ export function ProvenanceLines({ runId, imageId, frame }: { runId: number; imag
         {seed === 0 ? '' : `, seed ${seed}`}
       </dd>
       <dt>Program</dt>
-      <dd>{program}</dd>
+      <dd>{/^\d/.test(program) ? `Morphoscope ${program}` : program}</dd>
       <dt>Input</dt>
       <dd title={inputSha256}>
         <Mono>sha256 {inputSha256.slice(0, 16)}…</Mono>
@@ -93,10 +98,10 @@ export function ProvenanceLines({ runId, imageId, frame }: { runId: number; imag
 function Step({ index, name, children }: { index: number | null; name: string; children: string }) {
   return (
     <>
-      <dt>{index === null ? 'became' : `${index}.`}</dt>
+      <dt>{index === null ? 'Found' : `Step ${index}`}</dt>
       <dd>
         {name}
-        {children === '' ? '' : `: ${children}`}
+        {children === '' ? '' : index === null ? ` ${children}` : `: ${children}`}
       </dd>
     </>
   );

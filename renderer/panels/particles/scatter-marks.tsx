@@ -3,8 +3,9 @@ import { useStore } from 'zustand';
 import { dot, type ScatterPoints } from '../../state/scatter.ts';
 import { selectionStore } from '../../state/selection.ts';
 
-/** The accent and the pointed-at colour as RGBA words, little-endian. */
+/** The accent as RGBA words, little-endian; of very many points the density below stays in sight. */
 const accent = 0xffffa34f;
+const fadedAccent = 0x90ffa34f;
 
 /** Selected points in the accent, and a ring around the one under the pointer, over the scatter plot. */
 export function ScatterMarks({
@@ -30,13 +31,15 @@ export function ScatterMarks({
     if (context === null) return;
     const image = context.createImageData(width, height);
     const words = new Uint32Array(image.data.buffer);
-    const offsets = dot(rows.length > 20_000 ? radius : Math.max(radius, 1.6 * ratio), width);
+    const many = rows.length > 20_000;
+    const word = many ? fadedAccent : accent;
+    const offsets = dot(many ? radius : Math.max(radius, 2.3 * ratio), width);
     for (let i = 0; i < rows.length; i++) {
       const at = pixels[rows[i]];
       if (at < 0) continue;
       for (let k = 0; k < offsets.length; k++) {
         const p = at + offsets[k];
-        if (p >= 0 && p < words.length) words[p] = accent;
+        if (p >= 0 && p < words.length) words[p] = word;
       }
     }
     context.putImageData(image, 0, 0);

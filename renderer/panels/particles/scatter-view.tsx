@@ -5,7 +5,7 @@ import { attempt } from '../../state/notices.ts';
 import type { ParticleOrder } from '../../state/particle-order.ts';
 import { centreOn } from '../../state/particles.ts';
 import { plotStore } from '../../state/plot.ts';
-import { type Axis, paddedRange } from '../../state/plot-axis.ts';
+import { type Axis, middleRange, paddedRange } from '../../state/plot-axis.ts';
 import {
   dotRadius,
   nearestRow,
@@ -72,7 +72,7 @@ export function ScatterView({
       x === null || y === null ? null : { x: paddedRange(x, table.pass, 0.03), y: paddedRange(y, table.pass, 0.04) },
     [x, y, table.pass],
   );
-  const zRange = useMemo(() => (z === null ? null : paddedRange(z, table.pass, 0)), [z, table.pass]);
+  const zRange = useMemo(() => (z === null ? null : middleRange(z, table.pass)), [z, table.pass]);
   const points = useMemo(() => {
     if (x === null || y === null || ranges === null || inner.width < 8) return null;
     const xAxis = { low: ranges.x[0], high: ranges.x[1], from: 0, to: inner.width };
@@ -91,7 +91,7 @@ export function ScatterView({
     const context = canvas.current?.getContext('2d') ?? null;
     if (context === null || points === null || canvas.current === null) return;
     const pixels = context.createImageData(points.width, points.height);
-    const opacity = table.counts.kept > 20_000 ? 0.35 : 0.75;
+    const opacity = table.counts.kept > 20_000 ? (by === 'nothing' ? 0.4 : 0.65) : 0.85;
     paintPoints(points, shade, paletteOf(by), radius, opacity, pixels.data);
     context.putImageData(pixels, 0, 0);
     // the figure that is saved carries the points as a picture; it is made when the drawing rests

@@ -1,7 +1,7 @@
 import { styled } from '@mui/material/styles';
 import { useMemo } from 'react';
 import { summarise } from '../../../app/math/summary.ts';
-import { mainColumns } from '../../state/particles.ts';
+import { countWhere, mainColumns } from '../../state/particles.ts';
 import type { RunTable } from '../../state/table.ts';
 import { CommandButton } from '../../ui/command-button.tsx';
 import { colour } from '../../ui/tokens.ts';
@@ -23,7 +23,8 @@ export function SeveralCard({ table, rows }: { readonly table: RunTable; readonl
   const numbers = useMemo(() => {
     const found = new Map<string, string>();
     for (const [id, values] of columns) {
-      const own = Float64Array.from(rows, (row) => values[row] ?? Number.NaN);
+      const own = new Float64Array(rows.length);
+      for (let i = 0; i < rows.length; i++) own[i] = values[rows[i]];
       const { mean, sd } = summarise(own);
       found.set(id, plusMinus(mean, sd));
     }
@@ -35,8 +36,8 @@ export function SeveralCard({ table, rows }: { readonly table: RunTable; readonl
       <Hint>Mean ± standard deviation</Hint>
       <FeatureLines columns={shown} valueFor={valueFor} />
       <Actions>
-        <CommandButton id="particles.reject" />
-        <CommandButton id="particles.restore" />
+        {countWhere(false) > 0 ? <CommandButton id="particles.reject" /> : null}
+        {countWhere(true) > 0 ? <CommandButton id="particles.restore" /> : null}
       </Actions>
     </>
   );

@@ -4,7 +4,7 @@ import { mainColumns } from '../../state/particles.ts';
 export type Column = TableLayout['columns'][number];
 
 /** Columns that say which particle a row is. They stay in sight. */
-export const leadWidth = 56;
+export const leadWidth = 68;
 export const particleWidth = 76;
 export const imageWidth = 132;
 export const fixedWidth = leadWidth + particleWidth + imageWidth;

@@ -7,6 +7,7 @@ import { placeOf } from '../../state/table.ts';
 import { grouped } from '../../ui/quantity.ts';
 import { colour } from '../../ui/tokens.ts';
 import { formatterOf } from './formats.ts';
+import { GridCell } from './grid-cell.tsx';
 import { fixedWidth, imageWidth, leadWidth, particleWidth, type Track } from './table-columns.ts';
 import type { Columns } from './use-columns.ts';
 
@@ -19,6 +20,22 @@ const Line = styled('div')({
   height: rowHeight,
   lineHeight: `${rowHeight}px`,
   backgroundColor: colour.panel,
+  '& .number': {
+    position: 'absolute',
+    top: 0,
+    padding: '0 8px 0 4px',
+    textAlign: 'right',
+    whiteSpace: 'nowrap',
+    overflow: 'hidden',
+  },
+  '& .lead': {
+    flex: 'none',
+    padding: '0 8px',
+    overflow: 'hidden',
+    textOverflow: 'ellipsis',
+    whiteSpace: 'nowrap',
+  },
+  '& .muted': { color: colour.muted },
   '&[data-hovered]': { backgroundColor: colour.hover },
   '&[aria-selected="true"]': { backgroundColor: colour.selected },
   '&[data-active]': { boxShadow: `inset 0 0 0 1px ${colour.accent}` },
@@ -36,22 +53,6 @@ const Fixed = styled('div')({
   borderRight: `1px solid ${colour.line}`,
   '[data-active] > &': { boxShadow: `inset 1px 1px 0 ${colour.accent}, inset 0 -1px 0 ${colour.accent}` },
 });
-const Lead = styled('div')({
-  flex: 'none',
-  padding: '0 8px',
-  overflow: 'hidden',
-  textOverflow: 'ellipsis',
-  whiteSpace: 'nowrap',
-});
-const Cell = styled('div')({
-  position: 'absolute',
-  top: 0,
-  padding: '0 8px 0 4px',
-  textAlign: 'right',
-  whiteSpace: 'nowrap',
-  overflow: 'hidden',
-});
-const Muted = styled(Lead)({ color: colour.muted });
 
 /** One particle: its place in the order, which it is, and its numbers. */
 export const TableRow = memo(function TableRow({
@@ -95,23 +96,23 @@ export const TableRow = memo(function TableRow({
       style={{ top, width }}
     >
       <Fixed>
-        <Muted role="gridcell" style={{ width: leadWidth, textAlign: 'right', padding: '0 8px 0 0' }}>
+        <GridCell className="lead muted" style={{ width: leadWidth, textAlign: 'right' }}>
           {grouped(place + 1)}
-        </Muted>
-        <Lead role="rowheader" style={{ width: particleWidth, textAlign: 'right' }}>
+        </GridCell>
+        <GridCell className="lead" style={{ width: particleWidth, textAlign: 'right' }}>
           {at?.id ?? row + 1}
-        </Lead>
-        <Lead role="gridcell" style={{ width: imageWidth }} title={image?.name}>
+        </GridCell>
+        <GridCell className="lead" style={{ width: imageWidth }} title={image?.name}>
           {image?.name ?? ''}
           {at !== null && (image?.frames ?? 1) > 1 ? `, ${at.frame + 1}` : ''}
-        </Lead>
+        </GridCell>
       </Fixed>
       {tracks.map(({ column, left, width: own }) => {
         const values = columns.get(column.id);
         return (
-          <Cell key={column.id} role="gridcell" style={{ left: fixedWidth + left, width: own }}>
+          <GridCell key={column.id} className="number" style={{ left: fixedWidth + left, width: own }}>
             {values === undefined ? '' : formatterOf(values)(values[row])}
-          </Cell>
+          </GridCell>
         );
       })}
     </Line>
