@@ -6,7 +6,7 @@ import { labelsToInstances, renumbered } from '../particles/label.ts';
 import type { Slots } from '../ports/step.ts';
 import type { Threads, Work } from '../ports/work.ts';
 import { labelComponents } from '../segmentation/components.ts';
-import { guessPolarity } from './polarity.ts';
+import { polarityOf } from './polarity.ts';
 import { planRecipe } from './resolve-recipe.ts';
 
 /** What a recipe made of an image, and everything that its provenance needs. */
@@ -60,7 +60,7 @@ export function runRecipe(
     work.progress(place / plan.length, step.title);
     const known: Record<string, ParamValue> = { ...params, ...given?.get(index) };
     if (known['polarity'] === 'auto' && slots.image !== undefined) {
-      known['polarity'] = guessPolarity(slots.image, work);
+      known['polarity'] = polarityOf(slots.image, work);
       resolved['polarity'] ??= known['polarity'];
     }
     const stepWork: Work = {

@@ -1,7 +1,7 @@
 import type { GreyImage } from '../domain/plane.ts';
 import type { Recipe } from '../domain/recipe.ts';
 import type { Work } from '../ports/work.ts';
-import { guessPolarity } from './polarity.ts';
+import { polarityOf } from './polarity.ts';
 
 /** A recipe for one image and the reason for it in plain words. */
 export interface Suggestion {
@@ -11,7 +11,7 @@ export interface Suggestion {
 
 /** The recipe, polarity and sizes that suit an image, chosen from its pixels alone. */
 export function suggestRecipe(image: GreyImage, _pixelSize: number | null, work: Work): Suggestion {
-  const polarity = guessPolarity(image, work);
+  const polarity = polarityOf(image, work);
   return {
     recipe: {
       id: 'automatic',

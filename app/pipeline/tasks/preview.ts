@@ -7,7 +7,7 @@ import { instancesToLabels } from '../../particles/label.ts';
 import type { Slots, Step } from '../../ports/step.ts';
 import { type TaskEnvironment, task } from '../../ports/task.ts';
 import type { Work } from '../../ports/work.ts';
-import { guessPolarity } from '../polarity.ts';
+import { polarityOf } from '../polarity.ts';
 import { type PlannedStep, planRecipe } from '../resolve-recipe.ts';
 import { scaleParams } from '../scale-params.ts';
 import { cachedFrame } from './frame-cache.ts';
@@ -90,7 +90,7 @@ function onWholeFrame(
     const params: Record<string, ParamValue> = { ...run.params };
     const image = before.plane as GreyImage;
     if (params['polarity'] === 'auto') {
-      params['polarity'] = guessPolarity(image, work);
+      params['polarity'] = polarityOf(image, work);
       resolved['polarity'] ??= params['polarity'];
     }
     const plane = run.step.run(image as never, params, {
