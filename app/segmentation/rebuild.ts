@@ -69,7 +69,7 @@ const keepNear = kernel(
 
 /**
  * Each particle eroded by a disk and rebuilt by an equal dilation: thin bridges and debris go, the rest keeps its size and shape
- * (C. Williamson et al., Nanoscale 14 (2022) 15327). A particle on its own becomes its opening. Pixels at the seam between
+ * (E. Williamson et al., Nanoscale 14 (2022) 15327). A particle on its own becomes its opening. Pixels at the seam between
  * two particles count as background for the erosion and come back where they touch what is kept. Labels keep their numbers;
  * a particle that holds no disk leaves its number without pixels.
  */

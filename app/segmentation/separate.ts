@@ -19,7 +19,7 @@ export interface DistanceSettings {
 
 /**
  * Separates touching particles: watershed of minus the distance map from seeds at its maxima. T. Slater et al., Microsc. Microanal.
- * 26 (2020) 1026: erosion 10, window 40.
+ * 26 (2020) 1168: erosion 10, window 40.
  */
 export function separateByDistance(binary: BinaryImage, settings: DistanceSettings, work: Work): LabelMap {
   const eroded = erode(binary, 'cross', settings.erosion, work);
@@ -46,7 +46,7 @@ export interface NeckSettings {
 /**
  * Separates touching particles at their necks: watershed from every maximum of the distance map, then neighbours are merged over
  * the widest neck first unless both stand out. With neck = 1 this is the watershed after the h-minima transform of minus
- * the distance with h = depth (C. Williamson et al., Nanoscale 14 (2022) 15327 use h = 1).
+ * the distance with h = depth (E. Williamson et al., Nanoscale 14 (2022) 15327 use h = 1).
  */
 export function separateAtNecks(binary: BinaryImage, { depth, neck }: NeckSettings, work: Work): LabelMap {
   const distance = squaredDistance(binary, work);

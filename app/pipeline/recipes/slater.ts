@@ -1,7 +1,7 @@
 import type { Recipe } from '../../domain/recipe.ts';
 
 /**
- * T. Slater et al., Microsc. Microanal. 26 (2020) 1026, as in ParticleSpy: background, Gaussian, Li, erosion before the distance map,
+ * T. Slater et al., Microsc. Microanal. 26 (2020) 1168, as in ParticleSpy: background, Gaussian, Li, erosion before the distance map,
  * watershed, border, size. ParticleSpy's rolling ball is a top-hat with a square; the real ball is there to switch on.
  */
 export const slater: Recipe = {

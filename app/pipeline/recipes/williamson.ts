@@ -1,13 +1,13 @@
 import type { Recipe } from '../../domain/recipe.ts';
 
 /**
- * C. Williamson et al., Nanoscale 14 (2022) 15327: contrast, median, Otsu, dilations, watershed after the h-minima transform with
- * h = 1, each grain eroded apart and rebuilt.
+ * E. Williamson et al., Nanoscale 14 (2022): stretch, adaptive equalisation, median 10 x 10, Otsu, dilation by a disk of 5, 900 px, border,
+ * dilation by a disk of 5, watershed of the distance map with h-minima 1, grains eroded apart and rebuilt by as much.
  */
 export const williamson: Recipe = {
   id: 'williamson',
-  title: 'Otsu, apart and rebuilt (Williamson 2022)',
-  help: 'For colloidal crystals of good contrast, concave ones too: local contrast, Otsu threshold, watershed, each grain eroded apart and rebuilt.',
+  title: 'Equalise, Otsu, h-minima watershed (Williamson 2022)',
+  help: 'For particles of low or changing contrast that are at least 30 px wide: contrast stretch, CLAHE, median, Otsu, watershed with h-minima.',
   steps: [
     { step: 'bright-particles', enabled: true, params: { polarity: 'auto' } },
     { step: 'contrast-stretch', enabled: true, params: { low: 1, high: 99 } },
@@ -20,6 +20,6 @@ export const williamson: Recipe = {
     { step: 'dilate', enabled: true, params: { shape: 'disk', radius: 5 } },
     { step: 'neck-watershed', enabled: true, params: { depth: 1, neck: 1 } },
     { step: 'rebuild-grains', enabled: true, params: { radius: 5 } },
-    { step: 'area-range', enabled: true, params: { min: 900 } },
+    { step: 'clear-border', enabled: true, params: {} },
   ],
 };
