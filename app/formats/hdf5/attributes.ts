@@ -1,5 +1,5 @@
 import { newTreeRecords } from './btree.ts';
-import { fixedTexts, typeKind } from './datatype.ts';
+import { fixedTexts, type StoredType, typeKind } from './datatype.ts';
 import { heapObject, openHeap } from './fractal-heap.ts';
 import type { GlobalHeap } from './global-heap.ts';
 import { datatypeOf, readDataspace } from './messages.ts';
@@ -59,16 +59,12 @@ function addAttribute(
     ? heap.texts(bytes, count)
     : type.kind === typeKind.text
       ? fixedTexts(bytes, type.size, count)
-      : numbers(store, bytes, type);
+      : numbers(bytes, type);
   if (values === null) return;
   into[name] = shape?.length === 0 ? values[0] : (values as readonly (string | number)[]);
 }
 
-function numbers(
-  _store: Store,
-  bytes: Uint8Array<ArrayBuffer>,
-  type: Parameters<typeof pixelOf>[0],
-): readonly (number | boolean)[] | null {
+function numbers(bytes: Uint8Array<ArrayBuffer>, type: StoredType): readonly (number | boolean)[] | null {
   const pixel = pixelOf(type);
   if (pixel === null || pixel.elementType === 'rgb8' || pixel.elementType.startsWith('complex')) return null;
   const values = Array.from(pixel.decode(bytes), Number);
