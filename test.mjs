@@ -24,7 +24,9 @@ function run(command, args) {
 async function check(title, command, ...args) {
   const began = performance.now();
   const code = await run(command, args);
-  process.stdout.write(`${code === 0 ? 'ok' : 'FAILED'}  ${title} (${((performance.now() - began) / 1000).toFixed(1)} s)\n`);
+  process.stdout.write(
+    `${code === 0 ? 'ok' : 'FAILED'}  ${title} (${((performance.now() - began) / 1000).toFixed(1)} s)\n`,
+  );
   if (code === 0) passed++;
   else failed++;
   return code === 0;
@@ -52,12 +54,21 @@ await check('lint', 'npm', 'run', '-s', 'check:lint');
 await check('types', 'npm', 'run', '-s', 'check:types');
 await check('import law', 'npm', 'run', '-s', 'check:law');
 await check('dead code', 'npm', 'run', '-s', 'check:dead');
-const unit = await run('vitest', ['run', '--reporter=default', '--reporter=json', '--outputFile.json=out/reports/unit.json']);
+const unit = await run('vitest', [
+  'run',
+  '--reporter=default',
+  '--reporter=json',
+  '--outputFile.json=out/reports/unit.json',
+]);
 add('unit tests', unit, () => {
   const report = JSON.parse(readFileSync('out/reports/unit.json', 'utf8'));
   return { passed: report.numPassedTests, failed: report.numFailedTests, skipped: report.numPendingTests };
 });
-if ((await check('build', 'node', 'build.mjs')) && (await check('browser for the journeys', 'node', 'e2e/hosts/chromium.mjs'))) {
+if (
+  (await check('build', 'node', 'build.mjs')) &&
+  (await check('browser for the journeys', 'node', 'e2e/hosts/chromium.mjs'))
+) {
+  if (process.platform === 'linux' && process.arch === 'x64') await check('packaging', 'node', 'pack-check.mjs');
   env['CHROMIUM_PATH'] = ensureChromium() ?? '';
   const journeys = await run('playwright', ['test']);
   add('journeys', journeys, () => {
