@@ -68,3 +68,34 @@ export function ColourLegend({
     </Legend>
   );
 }
+
+/** The names of the samples inside a figure that is saved; on screen others say them. */
+export function FigureLegend({
+  samples,
+  right,
+  top,
+}: {
+  readonly samples: readonly Pick<TableSample, 'name' | 'index'>[];
+  readonly right: number;
+  readonly top: number;
+}) {
+  return (
+    <g display="none" data-figure-only="">
+      {samples.map(({ name, index }, i) => (
+        <g key={index}>
+          <rect
+            x={right - 12}
+            y={top + 4 + i * 16}
+            width={9}
+            height={9}
+            rx={2}
+            fill={groupColours[index % groupColours.length]}
+          />
+          <text x={right - 18} y={top + 12 + i * 16} textAnchor="end" fontSize={11} fill={colour.text}>
+            {name}
+          </text>
+        </g>
+      ))}
+    </g>
+  );
+}

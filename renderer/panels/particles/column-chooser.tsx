@@ -9,6 +9,7 @@ import { colour } from '../../ui/tokens.ts';
 import { groupedColumns } from './feature-select.tsx';
 import type { Column } from './table-columns.ts';
 
+const paper = { backgroundColor: colour.raised, backgroundImage: 'none', boxShadow: colour.shadow };
 const Sheet = styled('div')({ width: 300, display: 'flex', flexDirection: 'column', maxHeight: 'min(560px, 70vh)' });
 const Search = styled('div')({ padding: 8, borderBottom: `1px solid ${colour.line}`, display: 'flex', gap: 8 });
 const List = styled('div')({ overflow: 'auto', padding: '4px 12px 8px' });
@@ -76,7 +77,7 @@ export function ColumnChooser({ layout, shown }: { readonly layout: TableLayout;
         anchorEl={anchor}
         onClose={() => setAnchor(null)}
         anchorOrigin={{ vertical: 'bottom', horizontal: 'left' }}
-        slotProps={{ paper: { role: 'dialog', 'aria-label': 'Columns of the table' } }}
+        slotProps={{ paper: { role: 'dialog', 'aria-label': 'Columns of the table', style: paper } }}
       >
         <Sheet>
           <Search>

@@ -5,7 +5,7 @@ import { font, schemes } from '../../ui/tokens.ts';
 export function figureSvg(svg: SVGSVGElement): string {
   const copy = svg.cloneNode(true) as SVGSVGElement;
   for (const unwanted of copy.querySelectorAll('[data-screen-only]')) unwanted.remove();
-  for (const points of copy.querySelectorAll('[data-points]')) points.removeAttribute('opacity');
+  for (const hidden of copy.querySelectorAll('[data-figure-only]')) hidden.removeAttribute('display');
   const width = svg.clientWidth;
   const height = svg.clientHeight;
   copy.setAttribute('xmlns', 'http://www.w3.org/2000/svg');

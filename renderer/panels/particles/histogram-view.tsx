@@ -10,6 +10,7 @@ import { Checkbox, TextField } from '../../ui/field.tsx';
 import { Tip } from '../../ui/tip.tsx';
 import { BottomAxis } from './axes.tsx';
 import { Control, Switch } from './bars.tsx';
+import { FigureLegend } from './colour-legend.tsx';
 import { FeatureSelect } from './feature-select.tsx';
 import { HistogramBars } from './histogram-bars.tsx';
 import { RangeNote } from './range-note.tsx';
@@ -179,6 +180,13 @@ export function HistogramView({
                 chosen={chosen}
                 range={plot.range}
               />
+              {grouped && plot.grouping === 'overlay' ? (
+                <FigureLegend
+                  samples={model.series.map(({ name, group }) => ({ name, index: group }))}
+                  right={axis.to}
+                  top={margin.top}
+                />
+              ) : null}
               <BottomAxis axis={axis} y={floor} title={column.title} unit={column.unit} />
             </>
           )}

@@ -18,7 +18,7 @@ import {
 import { hoverRow, type RowsChange, selectionStore, selectRows } from '../../state/selection.ts';
 import { colour } from '../../ui/tokens.ts';
 import { BottomAxis, LeftAxis } from './axes.tsx';
-import { ColourLegend } from './colour-legend.tsx';
+import { ColourLegend, FigureLegend } from './colour-legend.tsx';
 import { ScatterMarks } from './scatter-marks.tsx';
 import { paletteOf } from './scatter-palette.ts';
 import { columnOr } from './table-columns.ts';
@@ -172,14 +172,15 @@ export function ScatterView({
               most={(yAxis.from - yAxis.to) / 44}
             />
             <BottomAxis axis={xAxis} y={yAxis.from} title={xColumn.title} unit={xColumn.unit} />
+            {by === 'sample' ? <FigureLegend samples={samples} right={xAxis.to} top={margin.top} /> : null}
             {/* On screen the canvas shows the points; the saved figure shows this. */}
             <image
               href={image === '' ? undefined : image}
               x={margin.left}
               y={margin.top}
               {...cssSize}
-              opacity={0.001}
-              data-points=""
+              display="none"
+              data-figure-only=""
             />
           </>
         )}
