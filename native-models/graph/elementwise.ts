@@ -55,10 +55,6 @@ export function pow(graph: Graph, x: Tensor, exponent: number): Tensor {
 export const minimum = (graph: Graph, a: Tensor, b: Tensor): Tensor =>
   graph.add('Min', [a, b], broadcast(a.shape, b.shape));
 
-/** Both limits, or one of them. Has no gradient here. */
-export const clip = (graph: Graph, x: Tensor, low: number | null, high: number | null): Tensor =>
-  graph.add('Clip', [x, low === null ? null : graph.scalar(low), high === null ? null : graph.scalar(high)], x.shape);
-
 export function cast(graph: Graph, x: Tensor, type: ValueType): Tensor {
   return x.type === type ? x : graph.add('Cast', [x], x.shape, { to: int(dataTypeCodes[type]) }, type);
 }

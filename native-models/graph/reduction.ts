@@ -24,20 +24,10 @@ export function sumOfSquares(graph: Graph, x: Tensor): Tensor {
   return graph.add('ReduceSumSquare', [x], [], { keepdims: int(0) });
 }
 
-/** Largest value over axes that stay with length 1. No gradient: used to keep exponentials in range. */
-export function reduceMax(graph: Graph, x: Tensor, axes: readonly number[]): Tensor {
-  return graph.add('ReduceMax', [x], reduced(x.shape, axes, true), { axes: ints(axes), keepdims: int(1) });
-}
-
 export function softmax(graph: Graph, x: Tensor, axis: number): Tensor {
   return graph.add('Softmax', [x], x.shape, { axis: int(axis) });
 }
 
 export function logSoftmax(graph: Graph, x: Tensor, axis: number): Tensor {
   return graph.add('LogSoftmax', [x], x.shape, { axis: int(axis) });
-}
-
-/** Position of the largest value along an axis, which stays with length 1 (the first of equals). No gradient. */
-export function argMax(graph: Graph, x: Tensor, axis: number): Tensor {
-  return graph.add('ArgMax', [x], reduced(x.shape, [axis], true), { axis: int(axis), keepdims: int(1) }, 'int64');
 }

@@ -16,7 +16,7 @@ export const rules: Readonly<Record<string, Rule>> = {
   ...productRules,
 };
 
-/** Steps that pass no derivative on: comparisons, positions, limits. */
+/** Steps that pass no derivative on: comparisons, limits. */
 export const withoutGradient: ReadonlySet<string> = new Set([
   'Cast',
   'Equal',

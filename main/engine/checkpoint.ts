@@ -1,0 +1,42 @@
+import { Failure } from '../../app/domain/failure.ts';
+import { Graph } from '../../native-models/graph/graph.ts';
+import { readOnnx } from '../../native-models/graph/read-onnx.ts';
+import type { TensorData } from '../../native-models/graph/tensor.ts';
+import { writeOnnx } from '../../native-models/graph/write-onnx.ts';
+import type { TrainingState } from './messages.ts';
+
+/** Everything that a training needs to go on, with what it was about. */
+export interface Checkpoint {
+  readonly state: TrainingState;
+  /** Architecture, classes, settings: whatever the one who resumes must compare. */
+  readonly about: Readonly<Record<string, string>>;
+}
+
+/** A checkpoint as bytes: an ONNX container whose constants are the state. Equal states give equal bytes. */
+export function encodeCheckpoint({ state, about }: Checkpoint): Uint8Array<ArrayBuffer> {
+  const graph = new Graph();
+  graph.output('step', graph.scalar(state.step));
+  const vector = (data: Float32Array): TensorData => ({ type: 'float32', shape: [data.length], data });
+  const extra: Record<string, TensorData> = { weights: vector(state.weights), statistics: vector(state.statistics) };
+  state.memory.forEach((memory, i) => {
+    extra[`memory${i}`] = vector(memory);
+  });
+  return writeOnnx(graph, { name: 'checkpoint', metadata: { ...about, step: String(state.step) }, extra });
+}
+
+/** @throws Failure `malformed` when the bytes are no checkpoint */
+export function decodeCheckpoint(bytes: Uint8Array, name: string): Checkpoint {
+  const { metadata, constants } = readOnnx(bytes, name);
+  const vector = (key: string) => {
+    const constant = constants.get(key);
+    return constant?.type === 'float32' ? (constant.data as Float32Array) : null;
+  };
+  const [weights, statistics] = [vector('weights'), vector('statistics')];
+  const step = Number(metadata['step']);
+  if (!weights || !statistics || !Number.isInteger(step))
+    throw new Failure('malformed', `${name} is no checkpoint of a training.`, 'Start the training anew.', name);
+  const memory: Float32Array[] = [];
+  for (let next = vector('memory0'); next; next = vector(`memory${memory.length}`)) memory.push(next);
+  const { step: _, ...about } = metadata;
+  return { state: { weights, statistics, memory, step }, about };
+}

@@ -1,0 +1,84 @@
+import { Failure } from '../../app/domain/failure.ts';
+import type { CallName, EngineCalls, Line, Reply, Request } from './messages.ts';
+import { ModelSession } from './model-session.ts';
+import { probeDevice } from './probe.ts';
+import { TrainingSession } from './training-session.ts';
+
+type Between = (done: number) => Promise<void>;
+type Handlers = {
+  readonly [C in CallName]: (ask: EngineCalls[C]['ask'], between: Between) => Promise<EngineCalls[C]['answer']>;
+};
+
+/** What the engine process keeps under numbers. */
+class Shelf<T> {
+  readonly #kept = new Map<number, T>();
+  #count = 0;
+
+  add(thing: T): number {
+    this.#kept.set(++this.#count, thing);
+    return this.#count;
+  }
+
+  get(id: number): T {
+    const thing = this.#kept.get(id);
+    if (thing === undefined)
+      throw new Failure('not-found', 'The engine does not hold this network any more.', 'Start again.');
+    return thing;
+  }
+
+  take(id: number): T {
+    const thing = this.get(id);
+    this.#kept.delete(id);
+    return thing;
+  }
+}
+
+function handlers(): Handlers {
+  const trainings = new Shelf<TrainingSession>();
+  const models = new Shelf<ModelSession>();
+  return {
+    'open-training': async (ask) => {
+      const session = await TrainingSession.open(ask);
+      return { training: trainings.add(session), parameters: session.parameters };
+    },
+    'training-step': ({ training, batch, rate }) => trainings.get(training).step(batch, rate),
+    'training-state': async ({ training }) => trainings.get(training).state(),
+    judge: ({ training, images, memory }, between) => trainings.get(training).judge(images, memory, between),
+    'close-training': async ({ training }) => {
+      await trainings.take(training).close();
+      return null;
+    },
+    'open-model': async (ask) => ({ model: models.add(await ModelSession.open(ask)) }),
+    predict: ({ model, ...image }, between) => models.get(model).predict(image, between),
+    regress: ({ model, crops }) => models.get(model).regress(crops),
+    'close-model': async ({ model }) => {
+      await models.take(model).close();
+      return null;
+    },
+    probe: probeDevice,
+  };
+}
+
+/** Answers requests one after the other: the runtime blocks the thread while it computes. */
+export function serve(line: Line): void {
+  const handle = handlers();
+  let before: Promise<void> = Promise.resolve();
+  const answer = async <C extends CallName>({ id, call, ask }: Request<C>): Promise<void> => {
+    const say = (reply: Reply) => line.send(reply);
+    try {
+      const between: Between = async (fraction) => {
+        say({ id, kind: 'progress', fraction });
+        // lets the message leave before the next tile blocks the thread
+        await new Promise((go) => setImmediate(go));
+      };
+      const handler = handle[call] as Handlers[C];
+      say({ id, kind: 'answer', answer: await handler(ask, between) });
+    } catch (thrown) {
+      say({ id, kind: 'failed', failure: Failure.from(thrown).info });
+    }
+  };
+  line.onMessage((message) => {
+    const request = message as Request;
+    before = before.then(() => answer(request));
+  });
+}

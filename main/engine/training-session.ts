@@ -1,0 +1,157 @@
+import { Failure } from '../../app/domain/failure.ts';
+import type { Architecture } from '../../native-models/architectures/architecture.ts';
+import { writeForward } from '../../native-models/architectures/inference.ts';
+import { initialState } from '../../native-models/architectures/layout.ts';
+import { architectures } from '../../native-models/architectures/list.ts';
+import { measureNetwork } from '../../native-models/architectures/measure.ts';
+import { dropoutMask } from '../../native-models/gradient/dropout-mask.ts';
+import { buildTrainingStep, type TrainingStep } from '../../native-models/gradient/training-step.ts';
+import { float32, sizeOf, type TensorData } from '../../native-models/graph/tensor.ts';
+import type { Batch, JudgedImage, OpenTraining, StepResult, TrainingState } from './messages.ts';
+import { predictImage } from './predict.ts';
+import { openSession, type Session } from './runtime.ts';
+
+/** A set of arrays that holds the state; there are two, read and written in turn. */
+type Buffers = Record<string, TensorData<'float32'>>;
+
+export function architectureNamed(name: string): Architecture {
+  const found = architectures.find((a) => a.name === name);
+  if (found) return found;
+  const names = architectures.map((a) => a.name).join(', ');
+  throw new Failure('invalid-input', `There is no architecture named ${name}.`, `Choose one of ${names}.`, name);
+}
+
+/** A network under training: its step as a session, its numbers in two sets of arrays that take turns. */
+export class TrainingSession {
+  readonly #options: OpenTraining;
+  readonly #architecture: Architecture;
+  readonly #step: TrainingStep;
+  readonly #session: Session;
+  #now: Buffers;
+  #next: Buffers;
+  #count: number;
+
+  private constructor(options: OpenTraining, step: TrainingStep, session: Session) {
+    this.#options = options;
+    this.#architecture = architectureNamed(options.architecture);
+    this.#step = step;
+    this.#session = session;
+    const { layout } = step;
+    const begun = options.state;
+    const start = begun ?? { ...initialState(layout, options.seed), memory: [] };
+    this.#now = {
+      weights: float32([layout.size], start.weights.slice()),
+      ...(layout.statisticsSize > 0 ? { statistics: float32([layout.statisticsSize], start.statistics.slice()) } : {}),
+    };
+    for (let i = 0; i < step.memory; i++)
+      this.#now[`memory${i}`] = float32([layout.size], start.memory[i]?.slice() ?? new Float32Array(layout.size));
+    this.#next = Object.fromEntries(
+      Object.entries(this.#now).map(([name, { shape }]) => [name, float32(shape, new Float32Array(sizeOf(shape)))]),
+    );
+    this.#count = begun?.step ?? 0;
+  }
+
+  static async open(options: OpenTraining): Promise<TrainingSession> {
+    const { provider } = options.device;
+    const architecture = architectureNamed(options.architecture);
+    const step = buildTrainingStep({ ...options, architecture, target: provider === 'cpu' ? 'cpu' : 'any' });
+    const given = options.state;
+    if (given && given.weights.length !== step.layout.size)
+      throw new Failure(
+        'invalid-input',
+        `The weights do not belong to ${architecture.title} with ${options.outputs} outputs.`,
+        'Start from a model of the same architecture and classes, or from scratch.',
+      );
+    return new TrainingSession(options, step, await openSession(step.model, options.device));
+  }
+
+  get parameters(): number {
+    return this.#step.layout.size;
+  }
+
+  /** One update of the weights. */
+  async step(batch: Batch, rate: number): Promise<StepResult> {
+    const { batch: n, height, width, outputs } = this.#options;
+    const pixels = n * height * width;
+    const segmentation = this.#architecture.kind === 'segmentation';
+    if (batch.image.length !== pixels || batch.truth.length !== (segmentation ? pixels : n * outputs))
+      throw new Failure(
+        'internal',
+        'A batch does not have the size that the training was opened with.',
+        'Report this.',
+      );
+    const feeds: Record<string, TensorData> = {
+      ...this.#now,
+      image: float32([n, 1, height, width], batch.image),
+      rate: float32([], [rate]),
+      step: float32([], [this.#count + 1]),
+    };
+    if (segmentation)
+      feeds['labels'] = { type: 'int32', shape: [n, 1, height, width], data: Int32Array.from(batch.truth) };
+    else feeds['values'] = float32([n, outputs], Float32Array.from(batch.truth));
+    this.#step.masks.forEach(({ name, shape, rate: dropped }, i) => {
+      feeds[name] = dropoutMask(this.#options.seed, this.#count, i, shape, dropped);
+    });
+    const into = Object.fromEntries(Object.entries(this.#next).map(([name, value]) => [`${name}_next`, value]));
+    const results = await this.#session.run(feeds, into);
+    const loss = (results['loss'].data as Float32Array)[0];
+    if (!Number.isFinite(loss))
+      throw new Failure(
+        'invalid-input',
+        'The training went astray: the loss is no number any more.',
+        'Lower the learning rate.',
+      );
+    [this.#now, this.#next] = [this.#next, this.#now];
+    this.#count++;
+    return { loss, overlaps: (results['overlaps']?.data as Float32Array | undefined) ?? null };
+  }
+
+  /** A copy of all numbers. */
+  state(): TrainingState {
+    const memory = Array.from({ length: this.#step.memory }, (_, i) => this.#now[`memory${i}`].data.slice());
+    const statistics = this.#now['statistics']?.data.slice() ?? new Float32Array(0);
+    return { weights: this.#now['weights'].data.slice(), statistics, memory, step: this.#count };
+  }
+
+  /** Pixels of each true class (row) that the network, as it stands, gives to each class (column). */
+  async judge(
+    images: readonly JudgedImage[],
+    memory: number,
+    between?: (done: number) => Promise<void>,
+  ): Promise<Float64Array> {
+    const { outputs: classes, device } = this.#options;
+    const counts = new Float64Array(classes * classes);
+    const model = writeForward(
+      { architecture: this.#architecture, outputs: classes, state: this.state(), normalisation: 'given' },
+      this.#step.layout,
+    );
+    const session = await openSession(model, device);
+    const limits = {
+      divisor: this.#architecture.divisor,
+      measure: measureNetwork(this.#architecture, classes),
+      classes,
+      memory,
+    };
+    for (const [i, image] of images.entries()) {
+      const found = await predictImage(session, image, limits, async (done) => between?.((i + done) / images.length));
+      count(counts, found, image.labels, classes);
+    }
+    await session.close();
+    return counts;
+  }
+
+  close(): Promise<void> {
+    return this.#session.close();
+  }
+}
+
+function count(counts: Float64Array, probabilities: Float32Array, labels: Int32Array, classes: number): void {
+  const pixels = labels.length;
+  for (let i = 0; i < pixels; i++) {
+    const truth = labels[i];
+    if (truth < 0 || truth >= classes) continue;
+    let best = 0;
+    for (let k = 1; k < classes; k++) if (probabilities[k * pixels + i] > probabilities[best * pixels + i]) best = k;
+    counts[truth * classes + best]++;
+  }
+}
