@@ -102,11 +102,7 @@ function metricAxis(name: string, size: number, c: { offset: number; delta: numb
   return axis(name, size, c.delta * 1e9, start * 1e9, 'nm');
 }
 
-function imageOf(
-  source: ByteSource,
-  header: SerHeader,
-  emi: Description | null,
-): AcquiredImage {
+function imageOf(source: ByteSource, header: SerHeader, emi: Description | null): AcquiredImage {
   const first = readElement(source, header.elements[0]);
   const navigation = navigationAxes(header);
   const shape = [...navigation.map((a) => a.size), first.rows, first.columns];
