@@ -3,6 +3,7 @@ import { binarizeKernels } from './binarize.ts';
 import { binaryMorphologyKernels } from './binary-morphology.ts';
 import { brightParticlesKernels } from './bright-particles.ts';
 import { cleanLabelsKernels } from './clean-labels.ts';
+import { refineKernels } from './contours/refine.ts';
 import { distanceKernels } from './distance.ts';
 import { histogramKernels } from './histogram.ts';
 import { localOtsuKernels } from './local-otsu.ts';
@@ -27,5 +28,6 @@ export const segmentationKernels: readonly Kernel<never>[] = [
   ...seedKernels,
   ...watershedKernels,
   ...rebuildKernels,
+  ...refineKernels,
   ...cleanLabelsKernels,
 ];

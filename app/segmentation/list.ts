@@ -4,6 +4,7 @@ import { brightParticlesStep } from './bright-particles.ts';
 import { clearBorderPartsStep, fillHolesStep, removeSmallPartsStep } from './clean-binary.ts';
 import { clearBorderStep, keepAreasStep } from './clean-labels.ts';
 import { labelComponentsStep } from './components.ts';
+import { particleContoursStep } from './contours/particle-contours.ts';
 import { rebuildGrainsStep } from './rebuild.ts';
 import { distanceSeedsStep, separateAtNecksStep, separateByDistanceStep, watershedStep } from './separate.ts';
 import { thresholdStep } from './threshold.ts';
@@ -11,6 +12,7 @@ import { thresholdStep } from './threshold.ts';
 /** Every step from image to labels, in the order in which forms offer them. */
 export const segmentationSteps: readonly Step[] = [
   brightParticlesStep,
+  particleContoursStep,
   thresholdStep,
   fillHolesStep,
   removeSmallPartsStep,
