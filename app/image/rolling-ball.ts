@@ -14,7 +14,8 @@ const smallRadius = 20;
 /**
  * The dark background of an image: at each pixel the highest position of the top of a ball that touches the grey
  * landscape from below, one px of radius = one file unit of height (Sternberg 1983; scikit-image
- * `restoration.rolling_ball`). Exact at every pixel, without shrinking; nothing lies beyond the border.
+ * `restoration.rolling_ball`). Exact at every pixel, without shrinking; nothing lies beyond the border. Fast where there is
+ * noise or structure; long slopes without any noise take some tens of times longer, because every pixel of them counts.
  */
 export function rollingBall(image: GreyImage, radius: number, work: Work): GreyImage {
   const { width, height } = image;
