@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
-import { chmod, copyFile, type FileHandle, mkdir, open, rename, rm } from 'node:fs/promises';
+import { chmod, copyFile, type FileHandle, open, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import process from 'node:process';
 import { setTimeout as wait } from 'node:timers/promises';
 import { diskFailure, errorCode } from './disk-failure.ts';
+import { makeFolder } from './make-folder.ts';
 
 // A file is written beside its place under another name, brought to the disk, and renamed: at every moment the place
 // holds the old file or the new one as a whole.
@@ -55,7 +56,7 @@ async function replace(file: string, make: (partial: string) => Promise<void>): 
   const folder = path.dirname(file);
   const partial = path.join(folder, `.${path.basename(file).slice(0, 100)}.${randomBytes(6).toString('hex')}.partial`);
   try {
-    await mkdir(folder, { recursive: true });
+    await makeFolder(folder);
     await make(partial);
     await renamePatiently(partial, file);
     await settleFolder(folder);

@@ -1,4 +1,4 @@
-import { mkdir, readFile, stat } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import path from 'node:path';
 import { Failure } from '../../app/domain/failure.ts';
@@ -7,6 +7,7 @@ import { copyAtomic, writeAtomic } from './atomic.ts';
 import { diskFailure, errorCode } from './disk-failure.ts';
 import { watchFolder } from './folder-watch.ts';
 import { listFolder } from './listing.ts';
+import { makeFolder } from './make-folder.ts';
 import { bytesBelow, filesBelow } from './walk.ts';
 
 const textLimit = 16_000_000;
@@ -22,13 +23,7 @@ export function localDisk(): Disk {
     readText,
     write: writeAtomic,
     copy: copyAtomic,
-    makeFolder: async (folder) => {
-      try {
-        await mkdir(folder, { recursive: true });
-      } catch (thrown) {
-        throw diskFailure(thrown, folder);
-      }
-    },
+    makeFolder,
     watch: (folder, take, problem, known) => watchFolder({ folder: path.resolve(folder), take, problem, known }),
   };
 }

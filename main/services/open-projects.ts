@@ -43,6 +43,7 @@ export class Projects {
   }
 
   async create(folder: string, name: string): Promise<ProjectInfo> {
+    await this.#ports.disk.makeFolder(folder);
     await this.#session.open((store) => store.create(folder, name));
     return this.#opened();
   }

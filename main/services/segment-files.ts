@@ -70,6 +70,8 @@ export async function segmentFiles(ports: ServicePorts, asked: Asked, job: JobHa
   const failed: { file: string; error: FailureInfo }[] = [];
   const stems = stemsOf(asked.paths);
   const signal = job.signal;
+  // Before the work: a place that takes no files is told at once.
+  await disk.makeFolder(asked.out);
 
   async function oneFrame(
     file: string,

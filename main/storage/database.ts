@@ -46,8 +46,8 @@ export function createDatabase(parent: string, name: string, program: string): P
       folder,
     );
   try {
-    mkdirSync(path.join(folder, 'blobs'), { recursive: true });
-    mkdirSync(path.join(folder, 'backups'), { recursive: true });
+    // Never `recursive`: that does not come back where a folder takes none (/proc).
+    for (const made of [folder, path.join(folder, 'blobs'), path.join(folder, 'backups')]) mkdirSync(made);
   } catch (thrown) {
     const failure = storageFailure(thrown, parent);
     throw failure.info.tag === 'internal' ? readOnly(parent) : failure;

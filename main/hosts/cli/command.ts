@@ -54,3 +54,6 @@ export function numberFlag(context: CommandContext, name: string, command: strin
     throw wrongUsage(`--${name} needs a positive number, not “${text}”.`, command);
   return value;
 }
+
+/** `1 image`, `2 images`. */
+export const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;

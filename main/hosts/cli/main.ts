@@ -12,6 +12,8 @@ const connect = async () => {
 };
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.on(signal, () => {
+    // A disk that no longer answers must not keep the program.
+    setTimeout(() => process.exit(130), 3000).unref();
     void (program?.close() ?? Promise.resolve()).finally(() => process.exit(130));
   });
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Failure } from '../../../app/domain/failure.ts';
-import type { ParamValue } from '../../../app/domain/param.ts';
+import { type ParamValue, paramProblem } from '../../../app/domain/param.ts';
 import { Recipe } from '../../../app/domain/recipe.ts';
 import type { Client } from './client.ts';
 import { wrongUsage } from './command.ts';
@@ -34,6 +34,26 @@ function paramValue(text: string): ParamValue {
   if (text === 'false') return false;
   const number = Number(text);
   return text.trim() !== '' && Number.isFinite(number) ? number : text;
+}
+
+/** Throws wrong-usage for a parameter that the step does not have, or a value out of its range. */
+async function checkSetting(
+  client: Client,
+  step: string,
+  param: string,
+  value: ParamValue,
+  command: string,
+): Promise<void> {
+  const { steps } = await client.ask('recipes.steps', {});
+  const params = steps.find((s) => s.id === step)?.params;
+  if (params === undefined) return;
+  if (!Object.hasOwn(params, param))
+    throw wrongUsage(
+      `The step ${step} has no parameter “${param}”. It has ${Object.keys(params).join(', ')}.`,
+      command,
+    );
+  const wrong = paramProblem(params[param], value);
+  if (wrong !== null) throw wrongUsage(`${step}.${param} ${wrong}; it is ${JSON.stringify(value)}.`, command);
 }
 
 /**
@@ -75,6 +95,7 @@ export async function recipeFrom(
       );
     }
     const value = paramValue(text);
+    if (param !== 'enabled') await checkSetting(client, step, param, value, command);
     const steps = recipe.steps.map((s, i) => {
       if (i !== at) return s;
       return param === 'enabled'

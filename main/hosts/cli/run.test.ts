@@ -76,6 +76,7 @@ describe('the command line', () => {
     ['no file', ['inspect']],
     ['no folder', ['segment', 'a.tif']],
     ['a pixel size that is none', ['segment', 'a.tif', '--out', 'x', '--pixel-size', '-1']],
+    ['a pixel size of zero', ['segment', 'a.tif', '--out', 'x', '--pixel-size=0']],
     ['a setting without a recipe', ['segment', 'a.tif', '--out', 'x', '--set', 'a.b=1']],
     ['a verb that is none', ['project', 'frobnicate', 'x']],
     ['half an evaluation', ['evaluate', '--labels', 'x']],
@@ -125,7 +126,16 @@ describe('the command line', () => {
 });
 
 describe('a recipe on the command line', () => {
-  const services = () => fakeServices({ 'recipes.list': () => ({ recipes: [slater] }) });
+  const number = { kind: 'number', title: '', help: '', default: 1, min: 0.5, max: 9, step: 0.1, unit: 'px' };
+  const choice = { kind: 'choice', title: '', help: '', default: 'li', options: [] as unknown[] };
+  choice.options = ['li', 'otsu'].map((value) => ({ value, title: value }));
+  const step = { version: 1, title: '', help: '', from: 'image', to: 'image' };
+  const steps = [
+    { ...step, id: 'gaussian', params: { sigma: number } },
+    { ...step, id: 'threshold', params: { method: choice } },
+  ];
+  const services = () =>
+    fakeServices({ 'recipes.list': () => ({ recipes: [slater] }), 'recipes.steps': () => ({ steps }) });
 
   it('takes settings by step, the second use of a step by its number', async () => {
     const { client } = services();
@@ -150,7 +160,8 @@ describe('a recipe on the command line', () => {
     const tag = (promise: Promise<unknown>) => promise.catch((e: unknown) => Failure.from(e).info.tag);
     expect(await tag(recipeFrom(client, 'nope', [], 'segment'))).toBe('wrong-usage');
     expect(await tag(recipeFrom(client, 'slater', ['nope.sigma=1'], 'segment'))).toBe('wrong-usage');
-    expect(await tag(recipeFrom(client, 'slater', ['sigma'], 'segment'))).toBe('wrong-usage');
+    for (const set of ['sigma', 'gaussian.sigam=1', 'gaussian.sigma=99', 'gaussian.sigma=x', 'threshold.method=osu'])
+      expect(await tag(recipeFrom(client, 'slater', [set], 'segment')), set).toBe('wrong-usage');
     expect(await tag(recipeFrom(client, broken, [], 'segment'))).toBe('invalid-input');
     expect(await tag(recipeFrom(client, path.join(folder, 'missing.json'), [], 'segment'))).toBe('invalid-input');
     expect(await recipeFrom(client, undefined, [], 'segment')).toBeNull();

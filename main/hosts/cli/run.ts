@@ -51,7 +51,7 @@ export async function runCommandLine(
           allowPositionals: true,
         });
       } catch (error) {
-        const text = error instanceof Error ? error.message.split('. ')[0] : String(error);
+        const text = error instanceof Error ? error.message.split(/[.\n]/)[0] : String(error);
         throw new Failure('wrong-usage', `${text}.`, `See: morphoscope ${command.name} --help`);
       }
     })();

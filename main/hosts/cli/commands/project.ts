@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { ExportFormat } from '../../../../app/contract/particles.ts';
-import { type Command, type CommandContext, needFlag, textFlag, wrongUsage } from '../command.ts';
+import { type Command, type CommandContext, counted, needFlag, textFlag, wrongUsage } from '../command.ts';
 import { expandPaths } from '../expand.ts';
 import { recipeFrom } from '../recipe-flag.ts';
 
@@ -11,7 +11,7 @@ async function report(context: CommandContext): Promise<void> {
   if (context.json) context.print(JSON.stringify(project, null, 1));
   else if (project !== null) {
     context.print(
-      `${project.path}: ${project.images} images in ${project.samples} samples, ${project.runs} runs, ${project.particles} particles`,
+      `${project.path}: ${counted(project.images, 'image')} in ${counted(project.samples, 'sample')}, ${counted(project.runs, 'run')}, ${counted(project.particles, 'particle')}`,
     );
     for (const warning of project.warnings) context.note(warning);
   }
@@ -48,7 +48,7 @@ const verbs: Readonly<Record<string, Verb>> = {
     };
     for (const { failure } of result.failed) note(`${failure.message}\n  ${failure.remedy}`);
     if (json) print(JSON.stringify(job.result, null, 1));
-    else print(`${result.imageIds.length} images imported`);
+    else print(`${counted(result.imageIds.length, 'image')} imported`);
     return result.failed.length > 0 ? 1 : 0;
   },
   segment: async (context, project) => {

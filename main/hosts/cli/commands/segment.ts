@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { type Command, needFlag, numberFlag, textFlag, wrongUsage } from '../command.ts';
+import { type Command, counted, needFlag, numberFlag, textFlag, wrongUsage } from '../command.ts';
 import { expandPaths } from '../expand.ts';
 import { recipeFrom } from '../recipe-flag.ts';
 
@@ -45,7 +45,9 @@ export const segmentCommand: Command = {
     const result = job.result as unknown as Outcome;
     for (const { error } of result.failed) note(`${error.message}\n  ${error.remedy}`);
     if (json) print(JSON.stringify(result, null, 1));
-    else for (const o of result.outputs) print(`${o.file}: ${o.particles} particles -> ${o.labels}, ${o.table}`);
+    else
+      for (const o of result.outputs)
+        print(`${o.file}: ${counted(o.particles, 'particle')} -> ${o.labels}, ${o.table}`);
     return result.failed.length > 0 ? 1 : 0;
   },
 };
