@@ -1,7 +1,7 @@
 import type { BytesReply, BytesRequest } from '../../app/contract/bytes.ts';
 import { decodeInstances } from '../../app/domain/instance-codec.ts';
 import { writePng } from '../../app/formats/png/write.ts';
-import { type GalleryGroup, galleryTask } from '../../app/pipeline/tasks/gallery.ts';
+import { atlasCell, type GalleryGroup, galleryTask } from '../../app/pipeline/tasks/gallery.ts';
 import type { BytesPorts, Route } from './route.ts';
 
 const mostCells = 600;
@@ -88,6 +88,25 @@ export function galleryRoutes({ reader, tasks, disk }: BytesPorts): Route[] {
     );
   }
 
+  /** Atlases under way, by path, so that requests side by side make each once. */
+  const making = new Map<string, Promise<void>>();
+
+  async function makeAtlas(group: GalleryGroup): Promise<void> {
+    if ((await disk.look(group.atlas)) !== null) return;
+    const one = { groups: [{ ...group, picks: [] }], cell: atlasCell, slots: 0 };
+    const { made } = await tasks.run(galleryTask, one, { priority: 'view' });
+    for (const { path, bytes } of made) await disk.write(path, bytes);
+  }
+
+  /** Makes the atlas of a frame unless it is there. It is kept even if the asker has gone: the next one needs it too. */
+  function keepAtlas(group: GalleryGroup): Promise<void> {
+    const known = making.get(group.atlas);
+    if (known !== undefined) return known;
+    const work = makeAtlas(group).finally(() => making.delete(group.atlas));
+    making.set(group.atlas, work);
+    return work;
+  }
+
   async function answer(
     runId: number,
     rows: readonly number[],
@@ -99,6 +118,11 @@ export function galleryRoutes({ reader, tasks, disk }: BytesPorts): Route[] {
     const size = Math.max(16, Math.min(512, cell));
     const groups = await groupsOf(runId, asked, scale);
     const signal = request.signal === undefined ? {} : { signal: request.signal as AbortSignal };
+    // Particles of many frames, as in a sorted gallery: one frame after the other, each kept as soon as it is done.
+    for (const group of groups.length > 2 ? groups : []) {
+      if (request.signal?.aborted === true) break;
+      await keepAtlas(group);
+    }
     const { cells, made } = await tasks.run(
       galleryTask,
       { groups, cell: size, slots: asked.length },

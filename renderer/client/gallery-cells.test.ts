@@ -48,7 +48,7 @@ describe('gallery cells', () => {
     const cells = new GalleryCells();
     const heard = vi.fn();
     cells.subscribe(heard);
-    cells.want(kind, range(100, 140));
+    cells.want(kind, range(100, 120));
     asked[0].answer(true);
     await settle();
     await settle();
@@ -56,14 +56,14 @@ describe('gallery cells', () => {
     expect(cells.version()).toBe(1);
     expect(cells.picture(117)).toMatchObject({ x: 64, y: 64, side: 64 });
     expect(cells.picture(99)).toBeUndefined();
-    cells.want(kind, range(100, 140));
+    cells.want(kind, range(100, 120));
     expect(asked).toHaveLength(1);
   });
 
   it('stops what was scrolled past and asks for what is in sight now', () => {
     const cells = new GalleryCells();
-    cells.want(kind, range(0, 40));
-    cells.want(kind, range(5000, 5040));
+    cells.want(kind, range(0, 20));
+    cells.want(kind, range(5000, 5020));
     expect(asked[0].signal.aborted).toBe(true);
     expect(rowsOf(asked[1].url)[0]).toBe(5000);
   });

@@ -63,7 +63,7 @@ export class GalleryCells {
   #wanted: readonly number[] = [];
   #bytes = 0;
   #clock = 0;
-  #batch = 48;
+  #batch = 24;
   #version = 0;
 
   /** Grows when pictures arrive. */

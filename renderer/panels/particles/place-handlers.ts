@@ -13,7 +13,9 @@ export function placeHandlers(order: ParticleOrder, placeOf: (event: MouseEvent)
         choosePlace(place, event.shiftKey ? 'range' : event.ctrlKey || event.metaKey ? 'toggle' : 'alone');
       }
     },
-    onPointerOver: (event: PointerEvent) => {
+    onPointerMove: (event: PointerEvent) => {
+      // Cells that scroll by under a pointer at rest are not pointed at: the stage would be drawn for each.
+      if (event.movementX === 0 && event.movementY === 0) return;
       const place = placeOf(event);
       hoverRow(place === null ? null : (order.rows[place] ?? null));
     },
