@@ -76,6 +76,18 @@ const cases: Record<string, GradientCase> = {
     shapes: { x: [2, 8, 5, 6], w: [4, 8, 3, 3] },
     build: (g, { x, w }) => conv(g, x, w, null, { pad: 1 }),
   },
+  'Conv 3 x 3 on large maps': {
+    shapes: { x: [2, 8, 12, 14], w: [4, 8, 3, 3] },
+    build: (g, { x, w }) => conv(g, x, w, null, { pad: 1 }),
+  },
+  'Conv 3 x 3 with stride on large maps': {
+    shapes: { x: [1, 8, 25, 23], w: [4, 8, 3, 3] },
+    build: (g, { x, w }) => conv(g, x, w, null, { pad: 1, stride: 2 }),
+  },
+  'Conv of few channels on large maps': {
+    shapes: { x: [2, 2, 12, 14], w: [4, 2, 3, 3] },
+    build: (g, { x, w }) => conv(g, x, w, null, { pad: 1 }),
+  },
   'Conv with uneven pads': {
     shapes: { x: image, w: [4, 3, 3, 2] },
     build: (g, { x, w }) => conv(g, x, w, null, { pad: [0, 1, 2, 0] }),

@@ -37,15 +37,18 @@ export function writeOnnx(graph: Graph, options: OnnxOptions): Uint8Array<ArrayB
   const nodes = graph.needed();
   const used = new Set<Tensor>(graph.outputs.map(({ tensor }) => tensor));
   for (const node of nodes) for (const tensor of node.inputs) if (tensor) used.add(tensor);
+  const renamed = outputNames(graph, nodes);
+  const nameOf = (tensor: Tensor) => renamed.get(tensor) ?? tensor.name;
   const domains = [...new Set(nodes.map((node) => node.domain))].filter((domain) => domain !== '').sort();
   const model = new ProtobufWriter();
   model.int(1, formatVersion).text(2, 'Morphoscope');
   model.message(7, (g) => {
     nodes.forEach((node, i) => {
-      g.message(1, (n) => writeNode(n, node, i));
+      g.message(1, (n) => writeNode(n, node, i, nameOf));
     });
     for (const { name, tensor } of graph.outputs)
-      g.message(1, (n) => n.text(1, tensor.name).text(2, name).text(3, `output_${name}`).text(4, 'Identity'));
+      if (nameOf(tensor) !== name)
+        g.message(1, (n) => n.text(1, nameOf(tensor)).text(2, name).text(3, `output_${name}`).text(4, 'Identity'));
     g.text(2, options.name);
     for (const tensor of graph.constants)
       if (used.has(tensor)) g.message(5, (t) => writeConstant(t, tensor.name, { ...tensor, data: tensor.constant }));
@@ -62,9 +65,17 @@ export function writeOnnx(graph: Graph, options: OnnxOptions): Uint8Array<ArrayB
   return model.finish();
 }
 
-function writeNode(n: ProtobufWriter, node: Node, index: number): void {
-  for (const tensor of node.inputs) n.text(1, tensor?.name ?? '');
-  for (const tensor of node.outputs) n.text(2, tensor.name);
+/** Computed tensors that carry an output's name in the file; other outputs are copies of inputs, constants or each other. */
+function outputNames(graph: Graph, nodes: readonly Node[]): Map<Tensor, string> {
+  const computed = new Set(nodes.flatMap((node) => node.outputs));
+  const names = new Map<Tensor, string>();
+  for (const { name, tensor } of graph.outputs) if (computed.has(tensor) && !names.has(tensor)) names.set(tensor, name);
+  return names;
+}
+
+function writeNode(n: ProtobufWriter, node: Node, index: number, nameOf: (tensor: Tensor) => string): void {
+  for (const tensor of node.inputs) n.text(1, tensor ? nameOf(tensor) : '');
+  for (const tensor of node.outputs) n.text(2, nameOf(tensor));
   n.text(3, `${node.op}_${index}`).text(4, node.op);
   for (const [name, attribute] of Object.entries(node.attributes))
     n.message(5, (a) => writeAttribute(a, name, attribute));
