@@ -40,7 +40,8 @@ const fewest = 12;
 const most = 96;
 const fast = 150;
 const slow = 600;
-const atOnce = 3;
+/** Requests at once: while answers are slow the first cells come sooner if they have the services to themselves. */
+const atOnce = (batch: number) => (batch <= fewest ? 1 : 3);
 /** Decoded pictures kept, bytes. */
 const capacity = 160 * 2 ** 20;
 /** Milliseconds after which a cell that failed may be asked for again. */
@@ -63,7 +64,7 @@ export class GalleryCells {
   #wanted: readonly number[] = [];
   #bytes = 0;
   #clock = 0;
-  #batch = 24;
+  #batch = fewest;
   #version = 0;
 
   /** Grows when pictures arrive. */
@@ -87,6 +88,11 @@ export class GalleryCells {
       if (!request.rows.some((row) => wanted.has(row))) this.#stop(request);
     }
     this.#pump();
+  }
+
+  /** Begins with small requests again, as when particles of other micrographs come into sight. */
+  begin(): void {
+    this.#batch = fewest;
   }
 
   /** The picture of a row, or undefined while it is not there. */
@@ -131,7 +137,7 @@ export class GalleryCells {
       const failed = this.#failed.get(row);
       return !this.#places.has(row) && !busy.has(row) && (failed === undefined || now - failed > patience);
     });
-    for (let at = 0; at < missing.length && this.#requests.size < atOnce; at += this.#batch) {
+    for (let at = 0; at < missing.length && this.#requests.size < atOnce(this.#batch); at += this.#batch) {
       void this.#fetch(kind, missing.slice(at, at + this.#batch));
     }
   }

@@ -77,6 +77,10 @@ export function GalleryGrid({
 
   const first = Math.max(0, Math.floor((place.top - edge) / rowHeight));
   const last = Math.min(lines, Math.ceil((place.top + place.height - edge) / rowHeight));
+  const { sorting } = order;
+  useEffect(() => {
+    if (sorting.column !== null) cells.begin();
+  }, [cells, sorting]);
   const drawn = drawnSize(cell, globalThis.devicePixelRatio);
   useEffect(() => {
     if (place.height === 0) return;
