@@ -134,6 +134,16 @@ describe('an import', () => {
     expect((await images())[2].calibration.suspect).toEqual([]);
   });
 
+  it('suspects no pixel size where none is that of most images', async () => {
+    micrograph(data, 'a.tif');
+    micrograph(data, 'b.tif', [threeDisks], { shade: 1, pixelSize: 1 });
+    micrograph(data, 'c.tif', [threeDisks], { shade: 2, pixelSize: 2 });
+    micrograph(data, 'd.tif', [threeDisks], { shade: 3, pixelSize: 2 });
+    const { warnings } = await take([data]);
+    expect(warnings).toHaveLength(1);
+    expect((await images()).map((i) => i.calibration.suspect)).toEqual([[], [], [], []]);
+  });
+
   it('into a sample that is not there is refused', async () => {
     await expect(ask('images.import', { paths: [data], sampleId: 7 })).rejects.toMatchObject(tag('not-found'));
   });

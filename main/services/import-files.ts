@@ -210,7 +210,9 @@ async function remarkMixedSizes(
   groups.sort((a, b) => b.ids.length - a.ids.length);
   const [most, ...others] = groups;
   const brief = (size: number) => `${Number(size.toPrecision(4))} nm`;
-  for (const { size, ids } of others)
+  const sized = groups.reduce((sum, group) => sum + group.ids.length, 0);
+  // A session at many magnifications has no rule to break: only what leaves a majority is suspect.
+  for (const { size, ids } of most.ids.length * 2 > sized ? others : [])
     await project.edits.remarkCalibration(
       batchOf(request, images.length),
       ids,

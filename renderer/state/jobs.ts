@@ -51,6 +51,8 @@ const ImportResult = z.object({
   imageIds: z.array(z.number()),
   skipped: z.union([z.number(), z.array(z.unknown()).transform((list) => list.length)]).default(0),
   failed: z.array(z.object({ path: z.string(), failure: FailureInfo })),
+  /** What is odd about the import as a whole. */
+  warnings: z.array(z.string()).default([]),
 });
 /** What an import made: images, files known before, and files that could not be taken in, each with its reason. */
 export type ImportResult = z.infer<typeof ImportResult>;

@@ -4,7 +4,7 @@ import type { ImageInfo, SampleInfo } from '../../app/contract/nouns.ts';
 import type { JobInfo } from '../../app/domain/job.ts';
 import { ask } from '../client/session.ts';
 import { edit } from './saving.ts';
-import { selectImages, selectionStore, selectSample, showImage } from './selection.ts';
+import { type PlaneRef, selectImages, selectionStore, selectSample, showImage } from './selection.ts';
 
 /** Samples and images of the open project, as the services last told. */
 export interface Library {
@@ -66,12 +66,35 @@ function mendSelection(before: readonly ImageInfo[]): void {
  * Takes in files and folders, as a job. `sampleId` null lets the services choose or make a sample, called `sampleName`
  * if that is given.
  */
-export function importPaths(paths: readonly string[], sampleId: number | null, sampleName?: string): Promise<JobInfo> {
-  return edit('images.import', {
+export async function importPaths(
+  paths: readonly string[],
+  sampleId: number | null,
+  sampleName?: string,
+): Promise<JobInfo> {
+  const job = await edit('images.import', {
     paths: [...paths],
     sampleId,
     ...(sampleName === undefined ? {} : { sampleName }),
   });
+  awaited = { jobId: job.id, shown: selectionStore.getState().shown };
+  return job;
+}
+
+/** The import that the person asked for last, and what was on the stage then. */
+let awaited: { readonly jobId: number; readonly shown: PlaneRef | null } | null = null;
+
+/**
+ * After an import: the first of its images comes to the stage if the person asked for it and has chosen nothing else
+ * since, or if the stage is empty. What a watched folder brings moves nothing.
+ */
+export async function showArrived(jobId: number, imageIds: readonly number[]): Promise<void> {
+  const { shown } = selectionStore.getState();
+  const asked = awaited?.jobId === jobId && awaited.shown === shown;
+  if (awaited?.jobId === jobId) awaited = null;
+  if (imageIds.length === 0 || !(asked || shown === null)) return;
+  await loadLibrary();
+  const now = selectionStore.getState().shown;
+  if (libraryStore.getState().imageById.has(imageIds[0]) && (now === shown || shown === null)) showImage(imageIds[0]);
 }
 
 export async function renameImage(id: number, name: string): Promise<void> {

@@ -6,7 +6,7 @@ import { type FakeServices, fakeServices } from '../client/fake.ts';
 import { setClient } from '../client/session.ts';
 import { historyStore } from './history.ts';
 import { jobsStore, leadJob } from './jobs.ts';
-import { clearLibrary, freshSampleName, libraryStore, moveImages } from './library.ts';
+import { clearLibrary, freshSampleName, importPaths, libraryStore, moveImages } from './library.ts';
 import { attempt, clearNotices, noticeStore } from './notices.ts';
 import { adoptProject, projectStore } from './project.ts';
 import { savingStore } from './saving.ts';
@@ -19,6 +19,8 @@ let images: ImageInfo[];
 let project: ProjectInfo | null;
 let services: FakeServices;
 let quit: () => void;
+/** The number of the next import. */
+let started = 1;
 
 const settle = () => vi.waitFor(() => expect(libraryStore.getState().images).toHaveLength(images.length));
 
@@ -57,6 +59,7 @@ beforeEach(() => {
     'samples.list': () => ({ samples: [sampleOf({ id: 2, order: 2 }), sampleOf({ id: 1, order: 1 })] }),
     'images.list': () => ({ images }),
     'images.update': () => ({ images: [] }),
+    'images.import': () => job({ id: started }),
     'runs.list': () => ({ runs: [] }),
     'recipes.list': () => ({ recipes: [] }),
     'jobs.list': () => ({ jobs: [] }),
@@ -168,7 +171,28 @@ describe('jobs', () => {
     const failed = [{ path: '/a.dm3', failure }];
     services.emit('job.changed', { job: job({ state: 'done', result: { imageIds: [5], skipped: 0, failed } }) });
     expect(noticeStore.getState().notices).toMatchObject([{ place: 'samples', text: 'One file could not be read.' }]);
-    expect(selectionStore.getState().shown?.imageId).toBe(5);
+  });
+
+  it('bring what the person imported to the stage, unless another image was chosen since', async () => {
+    await loadProgramAndProject();
+    await settle();
+    const arrive = (id: number, first: number) => {
+      images = [...images, imageOf({ id: first })];
+      services.emit('images.changed', {});
+      services.emit('job.changed', { job: job({ id, state: 'done', result: { imageIds: [first], failed: [] } }) });
+      return settle();
+    };
+    started = 7;
+    await importPaths(['/a.dm3'], null);
+    await arrive(7, 5);
+    await vi.waitFor(() => expect(selectionStore.getState().shown?.imageId).toBe(5));
+    started = 8;
+    await importPaths(['/b.dm3'], null);
+    showImage(2);
+    await arrive(8, 6);
+    // a watched folder's
+    await arrive(9, 7);
+    expect(selectionStore.getState().shown?.imageId).toBe(2);
   });
 });
 

@@ -4,13 +4,12 @@ import { ask, on } from '../client/session.ts';
 import { loadHistory, setHistory } from './history.ts';
 import { importResult, loadJobs, noteJob } from './jobs.ts';
 import { changeLayout } from './layout.ts';
-import { clearLibrary, loadLibrary } from './library.ts';
+import { clearLibrary, loadLibrary, showArrived } from './library.ts';
 import { dismissNotice, showFailure, showNotice } from './notices.ts';
 import { loadProgram } from './program.ts';
 import { adoptProject, loadRecent, projectStore } from './project.ts';
 import { clearRuns, loadRecipes, loadRuns } from './runs.ts';
 import { markSaved } from './saving.ts';
-import { selectionStore, showImage } from './selection.ts';
 import { clearTree } from './tree.ts';
 import { loadWatched } from './watch.ts';
 
@@ -129,7 +128,8 @@ export function followEvents(): () => void {
       noteJob(job);
       const made = job.state === 'done' ? importResult(job) : null;
       if (made === null) return;
-      if (made.imageIds.length > 0 && selectionStore.getState().shown === null) showImage(made.imageIds[0]);
+      // Should the list not come, the event that told of the images fetches it again, and tells.
+      void showArrived(job.id, made.imageIds).catch(() => undefined);
       if (made.failed.length > 0) tellFailedImport(made.failed.length);
     }),
   ];

@@ -106,7 +106,10 @@ export function FileFacts({ image }: { readonly image: ImageInfo }) {
       </Fact>
       <Fact name="Type">{typeNames[image.elementType]}</Fact>
       {image.frames > 1 ? <Fact name="Frames">{image.frames}</Fact> : null}
-      <Fact name="Values" title="Smallest and largest value of the first frame, as stored in the file">
+      <Fact
+        name={image.frames > 1 ? 'Values, frame 1' : 'Values'}
+        title="Smallest and largest value of the first frame, as stored in the file"
+      >
         {significant(image.min, 6)} to {significant(image.max, 6)}
       </Fact>
       <FieldOfView image={image} />

@@ -28,6 +28,14 @@ const File = styled('li')({
   userSelect: 'text',
   '& > svg': { color: colour.suspect },
 });
+const Doubt = styled('div')({
+  display: 'flex',
+  alignItems: 'center',
+  gap: 8,
+  padding: '0 12px 6px 12px',
+  color: colour.suspect,
+  userSelect: 'text',
+});
 const Name = styled('span')({ overflowWrap: 'anywhere' });
 const Muted = styled('span')({ display: 'block', color: colour.muted, overflowWrap: 'anywhere' });
 
@@ -68,7 +76,7 @@ function FailedFiles({ failed }: { readonly failed: readonly { path: string; fai
 
 /** A job with all it has to say: its line, and after an import every file that could not be taken in and why. */
 export function JobDetail({ job }: { readonly job: JobInfo }) {
-  const failed = importResult(job)?.failed ?? [];
+  const { failed, warnings } = importResult(job) ?? { failed: [], warnings: [] };
   return (
     <div>
       <Row>
@@ -86,6 +94,12 @@ export function JobDetail({ job }: { readonly job: JobInfo }) {
           </File>
         </Failed>
       ) : null}
+      {warnings.map((warning) => (
+        <Doubt key={warning}>
+          <Icon name="warning" size={14} />
+          {warning}
+        </Doubt>
+      ))}
       {failed.length === 0 ? null : <FailedFiles failed={failed} />}
     </div>
   );

@@ -17,7 +17,13 @@ const Bar = styled('div')({
   backgroundColor: colour.panel,
   borderTop: `1px solid ${colour.line}`,
 });
-const Count = styled('span')({ color: colour.muted, minWidth: 76, textAlign: 'right', whiteSpace: 'nowrap' });
+const Count = styled('span')({
+  color: colour.muted,
+  flex: 'none',
+  minWidth: 76,
+  textAlign: 'right',
+  whiteSpace: 'nowrap',
+});
 
 function Step({ id, icon }: { readonly id: string; readonly icon: 'nextFrame' | 'previousFrame' }) {
   const command = commandById(id);

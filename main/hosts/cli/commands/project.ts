@@ -45,7 +45,9 @@ const verbs: Readonly<Record<string, Verb>> = {
     const result = job.result as {
       imageIds: number[];
       failed: { path: string; failure: { message: string; remedy: string } }[];
+      warnings: string[];
     };
+    for (const warning of result.warnings) note(warning);
     for (const { failure } of result.failed) note(`${failure.message}\n  ${failure.remedy}`);
     if (json) print(JSON.stringify(job.result, null, 1));
     else print(`${counted(result.imageIds.length, 'image')} imported`);
