@@ -1,4 +1,13 @@
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -45,6 +54,10 @@ describe('a file written as a whole', () => {
     writeFileSync(path.join(folder, 'plain'), 'x');
     await expect(writeAtomic(path.join(folder, 'plain', 'below'), 'x')).rejects.toBeInstanceOf(Failure);
     expect(readdirSync(folder).sort()).toEqual(['plain', 'taken']);
+    if (existsSync('/proc/self'))
+      await expect(writeAtomic('/proc/out.csv', 'x')).rejects.toMatchObject({
+        info: { tag: 'read-only', message: "out.csv can't be written in /proc." },
+      });
   });
 });
 

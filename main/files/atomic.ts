@@ -4,7 +4,7 @@ import { chmod, copyFile, type FileHandle, open, rename, rm } from 'node:fs/prom
 import path from 'node:path';
 import process from 'node:process';
 import { setTimeout as wait } from 'node:timers/promises';
-import { diskFailure, errorCode } from './disk-failure.ts';
+import { diskFailure, errorCode, writeFailure } from './disk-failure.ts';
 import { makeFolder } from './make-folder.ts';
 
 // A file is written beside its place under another name, brought to the disk, and renamed: at every moment the place
@@ -26,7 +26,7 @@ export async function writeAtomic(
       }
     });
   } catch (thrown) {
-    throw saidByDisk(thrown) ? diskFailure(thrown, file) : thrown;
+    throw saidByDisk(thrown) ? writeFailure(thrown, file) : thrown;
   }
 }
 

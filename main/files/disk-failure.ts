@@ -80,6 +80,18 @@ export function diskFailure(thrown: unknown, file: string): Failure {
   }
 }
 
+/** What the operating system said when `file` was to be written. */
+export function writeFailure(thrown: unknown, file: string): Failure {
+  const code = errorCode(thrown) ?? '';
+  if (code !== 'EACCES' && code !== 'EPERM' && code !== 'ENOENT') return diskFailure(thrown, file);
+  return new Failure(
+    'read-only',
+    `${path.basename(file)} can't be written in ${path.dirname(file)}.`,
+    'Choose another folder, or ask its owner for permission.',
+    file,
+  );
+}
+
 /** The failure of a folder that was given where a file belongs. */
 export function isFolder(file: string): Failure {
   return new Failure(

@@ -48,9 +48,10 @@ function stemsOf(paths: readonly string[]): string[] {
   });
 }
 
+/** The file's pixel size, else the given one; none for a diffraction pattern, which has no lengths. */
 function sizeOf({ space, x, y }: Calibration, given: number | null): PixelSize | null {
   if (space === 'real' && x !== null && y !== null) return { x, y };
-  return given === null ? null : { x: given, y: given };
+  return given === null || space === 'reciprocal' ? null : { x: given, y: given };
 }
 
 /** Name of one frame's results: the stem alone for a single micrograph. */

@@ -4,7 +4,13 @@ import { expandPaths } from '../expand.ts';
 import { recipeFrom } from '../recipe-flag.ts';
 
 interface Outcome {
-  readonly outputs: readonly { file: string; labels: string; table: string; particles: number }[];
+  readonly outputs: readonly {
+    file: string;
+    labels: string;
+    table: string;
+    particles: number;
+    pixelSize: number | null;
+  }[];
   readonly failed: readonly { file: string; error: { message: string; remedy: string } }[];
 }
 
@@ -44,6 +50,9 @@ export const segmentCommand: Command = {
     const job = await context.job(client.ask('batch.segment', { paths: expandPaths(words), recipe, pixelSize, out }));
     const result = job.result as unknown as Outcome;
     for (const { error } of result.failed) note(`${error.message}\n  ${error.remedy}`);
+    const unsized = new Set(result.outputs.filter((o) => o.pixelSize === null).map((o) => o.file));
+    for (const file of unsized)
+      note(`${file} has no pixel size in nm: its table is in px.\n  Give it with --pixel-size NM if you know it.`);
     if (json) print(JSON.stringify(result, null, 1));
     else
       for (const o of result.outputs)
