@@ -7,6 +7,7 @@ import { measureNetwork } from '../../native-models/architectures/measure.ts';
 import { dropoutMask } from '../../native-models/gradient/dropout-mask.ts';
 import { buildTrainingStep, type TrainingStep } from '../../native-models/gradient/training-step.ts';
 import { float32, sizeOf, type TensorData } from '../../native-models/graph/tensor.ts';
+import { channelBlock } from './channel-block.ts';
 import type { Batch, JudgedImage, OpenTraining, StepResult, TrainingState } from './messages.ts';
 import { predictImage } from './predict.ts';
 import { openSession, type Session } from './runtime.ts';
@@ -54,7 +55,9 @@ export class TrainingSession {
   static async open(options: OpenTraining): Promise<TrainingSession> {
     const { provider } = options.device;
     const architecture = architectureNamed(options.architecture);
-    const step = buildTrainingStep({ ...options, architecture, target: provider === 'cpu' ? 'cpu' : 'any' });
+    const target = provider === 'cpu' ? 'cpu' : 'any';
+    const block = provider === 'cpu' ? await channelBlock() : 0;
+    const step = buildTrainingStep({ ...options, architecture, target, channelBlock: block });
     const given = options.state;
     if (given && given.weights.length !== step.layout.size)
       throw new Failure(

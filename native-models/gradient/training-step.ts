@@ -2,7 +2,7 @@ import type { Architecture } from '../architectures/architecture.ts';
 import { Layers, normMomentum } from '../architectures/layers.ts';
 import { type Layout, layoutOf, place } from '../architectures/layout.ts';
 import { add, mul, scale } from '../graph/elementwise.ts';
-import { Graph, type Target } from '../graph/graph.ts';
+import { type ChannelBlock, Graph, type Target } from '../graph/graph.ts';
 import { concat, reshape, slice } from '../graph/shape.ts';
 import { float32, type Shape, sizeOf, type Tensor } from '../graph/tensor.ts';
 import { writeOnnx } from '../graph/write-onnx.ts';
@@ -22,6 +22,8 @@ export interface StepOptions {
   readonly loss: LossOptions;
   readonly optimiser: OptimiserOptions;
   readonly target: Target;
+  /** Of the processor that it will run on; 0 works everywhere. */
+  readonly channelBlock?: ChannelBlock;
 }
 
 export interface DropoutMask {
@@ -54,7 +56,7 @@ interface Observed {
 export function buildTrainingStep(options: StepOptions): TrainingStep {
   const { architecture, outputs, batch, height, width } = options;
   const layout = layoutOf(architecture, outputs);
-  const graph = new Graph(options.target);
+  const graph = new Graph(options.target, options.channelBlock);
   const image = graph.input('image', 'float32', [batch, 1, height, width]);
   const segmentation = architecture.kind === 'segmentation';
   const truth = segmentation

@@ -1,3 +1,4 @@
+import { blockedConv, canBlock } from './blocked.ts';
 import { type Attributes, type Graph, int, ints } from './graph.ts';
 import type { Tensor } from './tensor.ts';
 
@@ -75,7 +76,9 @@ export function convWith(graph: Graph, x: Tensor, w: Tensor, bias: Tensor | null
   if (w.shape[1] * geometry.groups !== c)
     throw new Error(`Weights for ${w.shape[1] * geometry.groups} channels meet an input of ${c}`);
   const shape = [n, w.shape[0], outputLength(h, geometry, 0), outputLength(width, geometry, 1)];
-  return graph.add('Conv', bias ? [x, w, bias] : [x, w], shape, attributesOf(geometry));
+  const attributes = attributesOf(geometry);
+  if (canBlock(graph, x, w, geometry.groups)) return blockedConv(graph, x, w, bias, shape, attributes);
+  return graph.add('Conv', bias ? [x, w, bias] : [x, w], shape, attributes);
 }
 
 /**

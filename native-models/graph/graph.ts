@@ -47,12 +47,16 @@ export interface Named {
  */
 export type Target = 'cpu' | 'any';
 
+/** Channels that the processor's convolutions take at once: 16 with AVX-512, 8 with AVX or NEON, 0 where none are known. */
+export type ChannelBlock = 0 | 8 | 16;
+
 /**
  * A computation under construction: inputs, constants, nodes in the order in which they run, outputs. Names are given by
  * counting, so that equal construction gives equal bytes.
  */
 export class Graph {
   readonly target: Target;
+  readonly channelBlock: ChannelBlock;
   readonly nodes: Node[] = [];
   readonly steps: Step[] = [];
   readonly inputs: Tensor[] = [];
@@ -62,8 +66,9 @@ export class Graph {
   #count = 0;
   #depth = 0;
 
-  constructor(target: Target = 'cpu') {
+  constructor(target: Target = 'cpu', channelBlock: ChannelBlock = 0) {
     this.target = target;
+    this.channelBlock = channelBlock;
   }
 
   input(name: string, type: ValueType, shape: Shape): Tensor {
