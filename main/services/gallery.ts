@@ -1,7 +1,7 @@
 import type { BytesReply, BytesRequest } from '../../app/contract/bytes.ts';
-import { decodeInstances } from '../../app/domain/instance-codec.ts';
 import { writePng } from '../../app/formats/png/write.ts';
-import { atlasCell, type GalleryGroup, galleryTask } from '../../app/pipeline/tasks/gallery.ts';
+import { type GalleryGroup, galleryTask } from '../../app/pipeline/tasks/gallery.ts';
+import { atlasPath, boxesOf, makeAtlas } from './atlas.ts';
 import type { BytesPorts, Route } from './route.ts';
 
 const mostCells = 600;
@@ -11,20 +11,6 @@ const keptBoxes = 256;
 
 /** Bounding boxes (x, y, width, height) by result, the newest last. */
 type BoxCache = Map<string, Int32Array>;
-
-function boxesOf(bytes: Uint8Array): Int32Array {
-  const instances = decodeInstances(bytes);
-  const boxes = new Int32Array(instances.length * 4);
-  for (const [i, { mask }] of instances.entries()) boxes.set([mask.x, mask.y, mask.width, mask.height], i * 4);
-  return boxes;
-}
-
-/** A short sum of the boxes: kept cells of a frame that was computed again are not taken for the new ones. */
-function sumOf(boxes: Int32Array): string {
-  let sum = 0x811c9dc5;
-  for (const value of boxes) sum = Math.imul(sum ^ value, 0x01000193);
-  return (sum >>> 0).toString(36);
-}
 
 /** Cells in rows of `stripColumns`, as one grey PNG. */
 function strip(cells: Uint8Array, slots: number, cell: number): Uint8Array {
@@ -81,7 +67,7 @@ export function galleryRoutes({ reader, tasks, disk }: BytesPorts): Route[] {
           sha256,
           boxes: found,
           picks,
-          atlas: `${reader.projectPath() ?? ''}/cache/gallery/${runId}-${at.imageId}-${at.frame}-${sumOf(found)}.u8`,
+          atlas: atlasPath(reader.projectPath() ?? '', runId, at.imageId, at.frame, found),
           side,
         };
       }),
@@ -91,18 +77,11 @@ export function galleryRoutes({ reader, tasks, disk }: BytesPorts): Route[] {
   /** Atlases under way, by path, so that requests side by side make each once. */
   const making = new Map<string, Promise<void>>();
 
-  async function makeAtlas(group: GalleryGroup): Promise<void> {
-    if ((await disk.look(group.atlas)) !== null) return;
-    const one = { groups: [{ ...group, picks: [] }], cell: atlasCell, slots: 0 };
-    const { made } = await tasks.run(galleryTask, one, { priority: 'view' });
-    for (const { path, bytes } of made) await disk.write(path, bytes);
-  }
-
   /** Makes the atlas of a frame unless it is there. It is kept even if the asker has gone: the next one needs it too. */
   function keepAtlas(group: GalleryGroup): Promise<void> {
     const known = making.get(group.atlas);
     if (known !== undefined) return known;
-    const work = makeAtlas(group).finally(() => making.delete(group.atlas));
+    const work = makeAtlas({ tasks, disk }, group, { priority: 'view' }).finally(() => making.delete(group.atlas));
     making.set(group.atlas, work);
     return work;
   }

@@ -5,6 +5,7 @@ import type { Recipe } from '../../app/domain/recipe.ts';
 import { segmentFrameTask } from '../../app/pipeline/tasks/segment-frame.ts';
 import type { JobHandle } from '../../app/ports/job-board.ts';
 import type { OpenProject } from '../../app/ports/store.ts';
+import { atlasPath, boxesOf, makeAtlas } from './atlas.ts';
 import { inOrder } from './in-order.ts';
 import type { ServicePorts } from './ports.ts';
 import { type PlannedFrame, pixelSides, resultKey } from './run-plan.ts';
@@ -128,7 +129,34 @@ async function frameResult(
     columns: made.columns,
     values: made.values,
   });
+  await keepCells(ports, project, runId, planned, made.instances, job);
   return 'computed';
+}
+
+/** Draws the particles for the gallery while the frame is still decoded. Without them the gallery only starts slower. */
+async function keepCells(
+  ports: ServicePorts,
+  project: OpenProject,
+  runId: number,
+  { image, frame }: PlannedFrame,
+  instances: Uint8Array,
+  job: JobHandle,
+): Promise<void> {
+  const boxes = boxesOf(instances);
+  const group = {
+    address: { path: image.file.path, imageIndex: image.imageIndex, frame },
+    sha256: image.file.sha256,
+    boxes,
+    picks: [],
+    atlas: atlasPath(project.path, runId, image.id, frame, boxes),
+    side: null,
+  };
+  try {
+    await makeAtlas(ports, group, { priority: 'job', signal: job.signal });
+  } catch (thrown) {
+    const { info } = Failure.from(thrown);
+    if (info.tag === 'stopped' || info.tag === 'disk-full') throw thrown;
+  }
 }
 
 /** A file of another size is another file, and its result would carry the wrong name. */
