@@ -43,6 +43,8 @@ export interface Outline {
   readonly level: number;
   /** Mean slope along the outline, levels a px. */
   readonly edge: number;
+  /** Mean level inside minus mean level just outside. */
+  readonly contrast: number;
   readonly solidity: number;
   /** Values of `outlineFeatures`. */
   readonly features: Float64Array;
@@ -244,5 +246,6 @@ export function describeOutline(
     amongAround: 0,
     smallness: Math.min(6, Math.log(area)),
   };
-  return { mask, area, level, edge, solidity, features: Float64Array.from(outlineFeatures, (name) => values[name]) };
+  const features = Float64Array.from(outlineFeatures, (name) => values[name]);
+  return { mask, area, level, edge, contrast, solidity, features };
 }
