@@ -47,6 +47,8 @@ export interface TrainHooks {
   /** The batch of a step; must depend on nothing but the step, so that a resumed training sees the same. */
   readonly batch: (step: number) => Promise<Batch>;
   readonly onStep?: (progress: StepProgress) => void;
+  /** The numbers between epochs, every half minute: checkpoints for a crash or a stop in a long epoch. */
+  readonly onKeep?: (state: TrainingState) => Promise<void> | void;
   readonly onEpoch?: (progress: EpochProgress) => Promise<void> | void;
   /** Resolves when the training may go on; asked before each step. */
   readonly pause?: () => Promise<void>;
@@ -64,6 +66,8 @@ export interface TrainResult {
 
 /** A stop waits so long for the step under way before the process is ended. */
 const patienceMs = 700;
+/** Longest time between two states that are kept. */
+const keepMs = 30_000;
 
 /** Mean Dice over the classes that occur in the truth. */
 export function meanDice(confusion: Float64Array): number {
@@ -120,6 +124,7 @@ export async function train(engine: Engine, plan: TrainPlan, hooks: TrainHooks):
   };
 
   let losses = 0;
+  let kept = began;
   let next = first < steps ? hooks.batch(first) : null;
   for (let step = first; step < steps; step++) {
     if (hooks.pause) await hooks.pause();
@@ -141,7 +146,15 @@ export async function train(engine: Engine, plan: TrainPlan, hooks: TrainHooks):
     const secondsLeft = (seconds / (step + 1 - first)) * (steps - step - 1);
     hooks.onStep?.({ step, steps, loss: answer.loss, rate, overlaps: answer.overlaps, secondsLeft });
     const late = plan.minutes !== null && seconds > plan.minutes * 60;
-    if ((step + 1) % plan.stepsPerEpoch !== 0 && !late) continue;
+    if ((step + 1) % plan.stepsPerEpoch !== 0 && !late) {
+      if (performance.now() - kept < keepMs) continue;
+      const state = await orStopped(engine.call('training-state', { training }), signal);
+      if (!state) return stop();
+      found.last = state;
+      kept = performance.now();
+      await hooks.onKeep?.(state);
+      continue;
+    }
 
     const epoch = Math.floor(step / plan.stepsPerEpoch);
     const counted = step + 1 - Math.max(first, epoch * plan.stepsPerEpoch);
@@ -150,6 +163,7 @@ export async function train(engine: Engine, plan: TrainPlan, hooks: TrainHooks):
     const loss = losses / counted;
     losses = 0;
     found.last = judged.state;
+    kept = performance.now();
     const score = judged.confusion ? meanDice(judged.confusion) : -loss;
     const best = score > found.score;
     if (best) Object.assign(found, { best: judged.state, score, epoch });
