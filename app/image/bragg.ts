@@ -156,8 +156,8 @@ export const braggStep = step({
       help: 'Pixels, or nanometres where the image is calibrated.',
       default: 'px',
       options: [
-        ['px', 'pixels'],
-        ['nm', 'nanometres'],
+        ['px', 'Pixels'],
+        ['nm', 'Nanometres'],
       ],
     }),
     cut: number({

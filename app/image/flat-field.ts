@@ -136,7 +136,7 @@ export const flatFieldStep = step({
       help: 'A polynomial surface, or a wide Gaussian mean of the background pixels.',
       default: 'polynomial',
       options: [
-        ['polynomial', 'polynomial surface'],
+        ['polynomial', 'Polynomial surface'],
         ['gaussian', 'Gaussian mean'],
       ],
     }),
@@ -163,8 +163,8 @@ export const flatFieldStep = step({
       help: 'Divide for uneven illumination, subtract for added light.',
       default: 'divide',
       options: [
-        ['divide', 'divide'],
-        ['subtract', 'subtract'],
+        ['divide', 'Divide'],
+        ['subtract', 'Subtract'],
       ],
     }),
   },

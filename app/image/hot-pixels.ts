@@ -73,8 +73,8 @@ export const hotPixelsStep = step({
       help: 'Robust standard deviations of the image, or values as in the file.',
       default: 'deviations',
       options: [
-        ['deviations', 'standard deviations'],
-        ['counts', 'file values'],
+        ['deviations', 'Standard deviations'],
+        ['counts', 'File values'],
       ],
     }),
   },

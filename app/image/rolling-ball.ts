@@ -77,8 +77,8 @@ export const rollingBallStep = step({
       help: 'Dark under bright particles (dark field), or light around dark ones (bright field).',
       default: 'dark',
       options: [
-        ['dark', 'dark'],
-        ['light', 'light'],
+        ['dark', 'Dark'],
+        ['light', 'Light'],
       ],
     }),
   },

@@ -15,9 +15,8 @@ const Row = styled('div')({
 });
 const Label = styled('label')({
   color: colour.muted,
-  overflow: 'hidden',
-  textOverflow: 'ellipsis',
-  whiteSpace: 'nowrap',
+  lineHeight: '15px',
+  overflowWrap: 'break-word',
 });
 const Unit = styled('span')({ color: colour.muted, fontSize: 12 });
 const Slider = styled('input')({ width: '100%', minWidth: 0, margin: 0, accentColor: colour.accent, height: 20 });

@@ -23,10 +23,18 @@ const Card = styled('li')<{ off: boolean; beyond: boolean }>(({ off, beyond }) =
   marginBottom: 4,
   opacity: beyond ? 0.5 : 1,
   '& .params': { display: off ? 'none' : 'block' },
-  '& .more': { visibility: 'hidden' },
+  // Over the end of the title, so that long titles have the whole line while the pointer is elsewhere.
+  '& .more': { visibility: 'hidden', display: 'flex', position: 'absolute', right: 32, backgroundColor: colour.raised },
   '&:hover .more, &:focus-within .more': { visibility: 'visible' },
 }));
-const Head = styled('div')({ display: 'flex', alignItems: 'center', gap: 4, minHeight: 32, padding: '0 4px 0 8px' });
+const Head = styled('div')({
+  position: 'relative',
+  display: 'flex',
+  alignItems: 'center',
+  gap: 4,
+  minHeight: 32,
+  padding: '0 4px 0 8px',
+});
 const Title = styled('span')({
   flex: '1 1 auto',
   minWidth: 0,
@@ -74,7 +82,7 @@ export function StepCard({
         <Tip title={info.title} more={info.help} placement="left">
           <Title style={use.enabled ? {} : { color: colour.muted }}>{info.title}</Title>
         </Tip>
-        <span className="more" style={{ display: 'flex' }}>
+        <span className="more">
           <IconButton
             icon="chevronUp"
             label={`Move ${info.title} up`}
