@@ -130,9 +130,6 @@ export function localThreshold(
   return particles;
 }
 
-/** True for methods whose result is one number for the whole image, which a preview can take from the whole frame. */
-export const isGlobalMethod = (method: string): boolean => method in globalMethods;
-
 export const thresholdStep = step({
   id: 'threshold',
   version: 1,
