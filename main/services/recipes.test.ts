@@ -53,6 +53,18 @@ describe('recipes', () => {
     expect(program.reader.preview('nonsense')).toBeNull();
   });
 
+  it('are tried also where particles are found without a binary image between', async () => {
+    const step = (id: string) => ({ step: id, enabled: true, params: {} });
+    const recipe = { ...diskRecipe, steps: ['particle-contours', 'clear-border', 'area-range'].map(step) };
+    const region = { x: 0, y: 0, width: 64, height: 64 };
+    const preview = await ask('recipes.preview', { imageId: imageIds[0], frame: 0, region, scale: 1, recipe });
+    expect(preview).toMatchObject({ kind: 'labels', particles: 1 });
+    const alone = { ...recipe, steps: recipe.steps.slice(0, 1) };
+    await expect(
+      ask('recipes.preview', { imageId: imageIds[0], frame: 0, region, scale: 1, recipe: alone }),
+    ).resolves.toMatchObject({ kind: 'labels', particles: 1 });
+  });
+
   it('are suggested with a reason', async () => {
     const { recipe: suggested, reason } = await ask('recipes.suggest', { imageId: imageIds[0], frame: 0 });
     expect(suggested.steps.length).toBeGreaterThan(0);

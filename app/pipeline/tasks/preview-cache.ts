@@ -1,11 +1,11 @@
-import type { BinaryImage, GreyImage } from '../../domain/plane.ts';
+import type { BinaryImage, GreyImage, LabelMap } from '../../domain/plane.ts';
 
 /** Whole-frame planes that previews go on from, kept in this worker thread, newest last; at most this many bytes. */
 const budget = 384 * 2 ** 20;
 
 /** A plane with what the automatic choices on the way to it became. */
 export interface KeptPlane {
-  readonly plane: GreyImage | BinaryImage;
+  readonly plane: GreyImage | BinaryImage | LabelMap;
   readonly resolved: Readonly<Record<string, number | string | boolean>>;
 }
 

@@ -101,7 +101,7 @@ function onWholeFrame(
       resolve: (name, value) => {
         resolved[name] = value;
       },
-    }) as GreyImage | BinaryImage;
+    }) as KeptPlane['plane'];
     return { plane, resolved };
   });
 }
@@ -204,9 +204,10 @@ export const previewTask = task('preview', async (asked: PreviewRequest, environ
   let particles = 0;
   if (last === 'image') pixels = new Float32Array(crop(image, view, work).data);
   else {
+    // What the last whole-frame step made goes into its own slot: a threshold's binary image, or labels straight away.
     const slots: Partial<Slots> = {
       image: isWhole ? image : crop(image, part, work),
-      binary: isWhole ? (whole.plane as BinaryImage) : crop(whole.plane as BinaryImage, part, work),
+      [last]: isWhole ? whole.plane : crop(whole.plane, part, work),
     };
     const steps = isWhole ? rest : rest.filter(({ step }) => !borderSteps.has(step.id));
     onPart(steps, slots, source, pixelSize, work);
