@@ -1,5 +1,6 @@
 import type { GreyImage } from '../domain/plane.ts';
 import { downscale } from '../image/downscale.ts';
+import { flattenField } from '../image/flat-field.ts';
 import { gaussian } from '../image/gaussian.ts';
 import type { Work } from '../ports/work.ts';
 import type { Polarity } from '../segmentation/binarize.ts';
@@ -10,12 +11,12 @@ import { type FoundOutlines, findOutlines } from '../segmentation/contours/parti
 /** One way to look at an image, and what was seen. */
 export interface Look {
   readonly polarity: Polarity;
+  /** The background was evened first (`evenBackground`). */
+  readonly evened: boolean;
   /** Pixels of the image along a pixel of the look. */
   readonly shrink: number;
   /** Standard deviation of the Gaussian before it, px of the image. */
   readonly sigma: number;
-  /** The shrunk, smoothed image with particles bright. */
-  readonly image: GreyImage;
   readonly found: FoundOutlines;
 }
 
@@ -29,6 +30,8 @@ const smoothings = [0, 2, 4];
 /** Particles under this width, px of a look, call for a closer look. */
 const smallWidth = 24;
 const fewParticles = 4;
+/** Order of the polynomial surface that evens the light. */
+export const backgroundOrder = 3;
 /** A closer look is worth its time when it sees this much more. */
 const worthwhile = 1.05;
 /** Smallest outline that is looked for, px of a look; largest, as a share of the image. */
@@ -39,21 +42,29 @@ function turned(image: GreyImage, polarity: Polarity): GreyImage {
   return polarity === 'bright' ? image : { ...image, data: image.data.map((v) => -v) };
 }
 
-function look(image: GreyImage, polarity: Polarity, shrink: number, smoothing: number, work: Work): Look {
-  const bright = turned(smoothing > 0 ? gaussian(image, smoothing, work) : image, polarity);
+type Way = Pick<Look, 'polarity' | 'evened' | 'shrink'>;
+
+/** @param image shrunk already; @param smoothing px of it */
+function look(image: GreyImage, way: Way, smoothing: number, work: Work): Look {
+  const bright = turned(smoothing > 0 ? gaussian(image, smoothing, work) : image, way.polarity);
   const found = findOutlines(bright, { shrink: 1, minArea: leastArea, maxShare: mostShare, caution }, work);
-  return { polarity, shrink, sigma: smoothing * shrink, image: bright, found };
+  return { ...way, sigma: smoothing * way.shrink, found };
 }
 
 const better = (a: Look, b: Look): Look => (b.found.gain > a.found.gain ? b : a);
 
+const shrunk = (image: GreyImage, shrink: number, work: Work): GreyImage =>
+  shrink > 1 ? downscale(image, shrink, work) : image;
+
 /** The best first look: either polarity, with as much smoothing as helps. */
 function firstLook(image: GreyImage, shrink: number, work: Work): Look {
-  const small = shrink > 1 ? downscale(image, shrink, work) : image;
+  const small = shrunk(image, shrink, work);
   let best: Look | undefined;
   for (const [round, smoothing] of smoothings.entries()) {
     work.progress(0.5 * (round / smoothings.length), 'Look for particles');
-    const pair = (['bright', 'dark'] as const).map((polarity) => look(small, polarity, shrink, smoothing, work));
+    const pair = (['bright', 'dark'] as const).map((polarity) =>
+      look(small, { polarity, evened: false, shrink }, smoothing, work),
+    );
     const here = better(pair[0], pair[1]);
     // What twice the smoothing can't improve, four times won't.
     if (best !== undefined && best.found.gain >= here.found.gain) return best;
@@ -94,28 +105,41 @@ export function typicalWidth(outlines: readonly Outline[]): number {
   return widths[widths.length >> 1] ?? 0;
 }
 
+/** Takes uneven light away: a polynomial surface through the background. */
+export const evenBackground = (image: GreyImage, work: Work): GreyImage =>
+  flattenField(image, { kind: 'polynomial', order: backgroundOrder }, 'divide', work);
+
+/** A look from closer than `far`, and how much more it shows of the middle of the image, where it looks. */
+function closerLook(image: GreyImage, far: Look, work: Work): { closer: Look; ratio: number } {
+  const shrink = Math.floor(far.shrink / 2);
+  const middle = middleOf(image, closerSide * shrink, shrink);
+  const small = shrunk(middle.image, shrink, work);
+  const way = { ...far, shrink };
+  const sharp = look(small, way, 0, work);
+  const closer = far.sigma === 0 ? sharp : better(sharp, look(small, way, far.sigma / far.shrink, work));
+  const { width, height } = middle.image;
+  return { closer, ratio: closer.found.gain / Math.max(0.1, gainWithin(far, middle.x, middle.y, width, height)) };
+}
+
 /**
- * Looks at an image from afar, with either polarity and several smoothings, and takes the look that shows most particles; goes
- * closer while particles are small and a closer look at the middle of the image shows more of them.
+ * Looks at an image from afar, with either polarity and several smoothings, with the light as it is and evened, and takes the look
+ * that shows most particles; goes closer while particles are small and a closer look shows more of them.
  */
 export function bestLook(image: GreyImage, work: Work): Look {
   const first = Math.max(1, Math.ceil(Math.max(image.width, image.height) / firstSide));
   let best = firstLook(image, first, work);
+  work.progress(0.5, 'Look at the light');
+  const even = evenBackground(image, work);
+  const evened = look(shrunk(even, first, work), { ...best, evened: true }, best.sigma / first, work);
+  if (evened.found.gain > worthwhile * best.found.gain) best = evened;
   while (best.shrink > 1) {
     const { outlines } = best.found;
     if (outlines.length >= fewParticles && typicalWidth(outlines) >= smallWidth) break;
-    const shrink = Math.floor(best.shrink / 2);
-    work.progress(0.5 + 0.4 / shrink, 'Look closer');
-    const middle = middleOf(image, closerSide * shrink, shrink);
-    const small = shrink > 1 ? downscale(middle.image, shrink, work) : middle.image;
-    const closer = [0, best.sigma / best.shrink].map((smoothing, i) =>
-      i > 0 && smoothing === 0 ? undefined : look(small, best.polarity, shrink, smoothing, work),
-    );
-    const [sharp, smooth] = closer;
-    const here = sharp !== undefined && smooth !== undefined ? better(sharp, smooth) : (sharp as Look);
-    const { width, height } = middle.image;
-    if (here.found.gain <= worthwhile * gainWithin(best, middle.x, middle.y, width, height)) break;
-    best = here;
+    work.progress(1 - 0.4 / Math.floor(best.shrink / 2), 'Look closer');
+    const { closer, ratio } = closerLook(best.evened ? even : image, best, work);
+    if (ratio <= worthwhile) break;
+    best = closer;
   }
+  if (even !== image) work.threads.release(even.data);
   return best;
 }

@@ -2,7 +2,7 @@ import type { GreyImage } from '../domain/plane.ts';
 import { automaticRecipe, type Recipe, type RecipeStep } from '../domain/recipe.ts';
 import { noiseDeviation } from '../image/guided.ts';
 import type { Work } from '../ports/work.ts';
-import { bestLook, caution, type Look, leastArea, mostShare, typicalWidth } from './looks.ts';
+import { backgroundOrder, bestLook, caution, type Look, leastArea, mostShare, typicalWidth } from './looks.ts';
 
 /** A recipe for one image and the reason for it in plain words. */
 export interface Suggestion {
@@ -39,7 +39,8 @@ function reasonFor(look: Look, sigma: number, pixelSize: number | null): string 
       ? `${Math.round(width)} px`
       : `${Number((width * pixelSize).toPrecision(2))} nm (${Math.round(width)} px)`;
   const scale = look.shrink === 1 ? 'at full size' : `at 1/${look.shrink} of the size`;
-  return `Particles are ${side} than their background and about ${size} wide. They show best ${scale} with a Gaussian of ${sigma} px; each gets its own threshold.`;
+  const light = look.evened ? ', the light evened,' : '';
+  return `Particles are ${side} than their background and about ${size} wide. They show best ${scale}${light} with a Gaussian of ${sigma} px; each gets its own threshold.`;
 }
 
 /**
@@ -59,6 +60,7 @@ export function suggestRecipe(image: GreyImage, pixelSize: number | null, work: 
     recipe: {
       ...automaticRecipe,
       steps: [
+        use('flat-field', { model: 'polynomial', order: backgroundOrder, operation: 'divide' }, look.evened),
         use('bright-particles', { polarity }),
         use('gaussian', { sigma }),
         use('particle-contours', {
