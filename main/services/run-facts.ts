@@ -1,3 +1,4 @@
+import type { FeatureColumn } from '../../app/domain/feature-table.ts';
 import { applyFilter } from '../../app/domain/filter.ts';
 import { summarise } from '../../app/math/summary.ts';
 import { methodsParagraph } from '../../app/pipeline/methods.ts';
@@ -55,7 +56,22 @@ export async function methodsOf(project: OpenProject, runId: number): Promise<st
   });
   const reported = table.columns.filter((column) => reportedColumns.includes(column.id));
   const size = reported.find((column) => column.id === 'equivalent_diameter');
-  const result =
-    size === undefined ? '' : resultSentence(size, summarise(await reads.column(runId, size.id), passing.pass));
+  const result = size === undefined ? '' : sizeResult(table, size, await reads.column(runId, size.id), passing.pass);
   return [paragraph, measurementSentence(reported), result].filter((sentence) => sentence !== '').join(' ');
+}
+
+/**
+ * The sizes as a paper states them. Where some frames are not calibrated, those of the others alone, in nm: pixels of
+ * different size have no mean.
+ */
+function sizeResult(table: StoredTable, size: FeatureColumn, values: Float64Array, pass: Uint8Array): string {
+  if (table.lengthUnit !== 'mixed') return resultSentence(size, summarise(values, pass));
+  const lengths = values.slice();
+  const counted = pass.slice();
+  for (const { start, count, pixelSize } of table.spans) {
+    if (pixelSize === null) counted.fill(0, start, start + count);
+    else for (let row = start; row < start + count; row++) lengths[row] *= pixelSize;
+  }
+  const result = resultSentence({ ...size, unit: 'nm' }, summarise(lengths, counted));
+  return result === '' ? '' : `${result} Frames without calibration are left out of this.`;
 }

@@ -73,6 +73,13 @@ describe('a run', () => {
     const { text } = await ask('runs.methods', { runId });
     expect(text).toMatch(/3 micrographs \(4 frames\) at 0\.5 nm a pixel .* recipe “Disks”/);
     expect(text).toContain('9 particles were found.');
+    const diameter = (of: string) => Number(/equivalent diameter was ([\d.]+) ± [\d.]+ nm/.exec(of)?.[1]);
+    const size = (x: number | null) => ({ space: 'real' as const, x, y: x, source: 'typed' as const });
+    await ask('images.calibrate', { ids: imageIds.slice(1), calibration: size(null) });
+    const mixed = (await ask('runs.methods', { runId })).text;
+    expect(mixed).toContain('Frames without calibration are left out of this.');
+    await ask('images.calibrate', { ids: imageIds.slice(0, 1), calibration: size(5) });
+    expect(diameter((await ask('runs.methods', { runId })).text) / diameter(mixed)).toBeCloseTo(10, 1);
     await expect(ask('runs.provenance', { runId, imageId: imageIds[0], frame: 5 })).rejects.toMatchObject(
       tag('not-found'),
     );

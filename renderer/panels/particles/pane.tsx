@@ -9,6 +9,7 @@ import { IconButton } from '../../ui/button.tsx';
 import { count, grouped } from '../../ui/quantity.ts';
 import { colour } from '../../ui/tokens.ts';
 import { Gallery } from './gallery.tsx';
+import { LengthNote } from './length-note.tsx';
 import { Plot } from './plot.tsx';
 import { NothingPasses } from './states.tsx';
 import { ParticleTable } from './table.tsx';
@@ -117,6 +118,7 @@ export function ParticlesPane({ beside }: { readonly beside: boolean }) {
           onClick={() => changeParticleLayout({ place: beside ? 'below' : 'beside' })}
         />
       </Head>
+      <LengthNote />
       <Body role="tabpanel" id={`${id}panel`} aria-labelledby={id + view}>
         {nothing && !showDropped ? <NothingPasses /> : <Panel />}
       </Body>
