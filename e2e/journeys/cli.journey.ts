@@ -88,7 +88,7 @@ test('a recipe is chosen, set and refused by its ranges', async ({ place }) => {
     '--out',
     path.join(out, 'wrong'),
   );
-  expect(wrong.code).toBe(1);
+  expect(wrong.code).toBe(2);
   expect(wrong.err).toContain('gaussian.sigma');
   expect(existsSync(path.join(out, 'wrong'))).toBe(false);
 });

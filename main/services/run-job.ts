@@ -106,6 +106,8 @@ async function frameResult(
     },
     { priority: 'job', signal: job.signal, onProgress },
   );
+  // Storing hands the bytes over to another thread.
+  const boxes = boxesOf(made.instances);
   await project.keeping.addResult({
     runId,
     imageId: image.id,
@@ -129,7 +131,7 @@ async function frameResult(
     columns: made.columns,
     values: made.values,
   });
-  await keepCells(ports, project, runId, planned, made.instances, job);
+  await keepCells(ports, project, runId, planned, boxes, job);
   return 'computed';
 }
 
@@ -139,10 +141,9 @@ async function keepCells(
   project: OpenProject,
   runId: number,
   { image, frame }: PlannedFrame,
-  instances: Uint8Array,
+  boxes: Int32Array,
   job: JobHandle,
 ): Promise<void> {
-  const boxes = boxesOf(instances);
   const group = {
     address: { path: image.file.path, imageIndex: image.imageIndex, frame },
     sha256: image.file.sha256,
