@@ -4,7 +4,6 @@ import { runById } from '../../commands/list.ts';
 import { orderStore } from '../../state/particle-order.ts';
 import { selectImages } from '../../state/selection.ts';
 import { NoticeBox } from '../../ui/notices.tsx';
-import { count } from '../../ui/quantity.ts';
 
 /** Ids of the images of a run that have no pixel size, in its order. */
 export function uncalibratedImages({ spans }: TableLayout): number[] {
@@ -23,7 +22,7 @@ export function LengthNote() {
       text={
         layout.lengthUnit === 'px'
           ? 'Lengths are in px: no image of this run has a pixel size.'
-          : `Lengths are in px, also where magnifications differ: ${count(bare.length, 'image')} of ${all} ${bare.length === 1 ? 'has' : 'have'} no pixel size.`
+          : `Lengths are in px, also where magnifications differ: ${bare.length} of ${all} images ${bare.length === 1 ? 'has' : 'have'} no pixel size.`
       }
       action={{
         title: bare.length === 1 ? 'Set it' : 'Set them',

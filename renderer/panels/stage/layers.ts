@@ -27,7 +27,9 @@ export function layersOf(pane: Pane, sources: Sources): StageView['layers'] {
   const display = sources.displays.of(settings, imageId, pane.frame.histogram, smooth || pane.id === 'spectrum');
   const image: ImageLayer = { kind: 'image', frame: pane.frame, display };
   if (pane.id === 'spectrum' || settings.peek) return [image];
-  const preview = pane.id === 'a' ? previewLayer(pane, sources) : null;
+  // While two runs are compared, each side shows the run that its head names.
+  const comparing = selectionStore.getState().otherRunId !== null;
+  const preview = pane.id === 'a' && !comparing ? previewLayer(pane, sources) : null;
   if (preview !== null) return [image, preview];
   const overlay = settings.overlay.visible ? overlayLayer(pane, sources) : null;
   return overlay === null ? [image] : [image, overlay];
