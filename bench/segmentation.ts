@@ -1,68 +1,102 @@
-// The whole classical job, from counts to a table of ten features: Morphoscope against scikit-image on the same micrographs, in turn,
-// with quality against the truth and peak memory. Data: BENCH_DATA (default /tmp/bench-data). Peer: BENCH_PYTHON (default /usr/bin/python3).
+// The whole classical job, micrograph to table, against the scikit-image script: stages, ratio, quality and memory in one run.
+// And the automatic recipe on the same micrographs, which knows nothing of the truth.
+// Data: BENCH_DATA (default /tmp/bench-data). Peer: BENCH_PEERS/peer_image.py (default ../shared/bench), run by BENCH_PYTHON.
 import { execFileSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { loadavg } from 'node:os';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { cpus, loadavg, tmpdir } from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
+import { fileURLToPath } from 'node:url';
+import type { Quality } from './jobs/match.ts';
 
-interface Ours {
-  readonly runs: readonly {
-    readonly seconds: number;
-    readonly ms: Readonly<Record<string, number>>;
-    readonly particles: number;
-  }[];
-  readonly quality: { readonly dice: number; readonly f1: number };
+interface OwnRun {
+  readonly seconds: number;
+  readonly ms: Readonly<Record<string, number>>;
+  readonly particles: number;
+}
+interface Own {
+  readonly runs: readonly OwnRun[];
+  readonly quality: Quality;
   readonly peakMb: number;
 }
 interface Peer {
-  readonly seconds: readonly number[];
-  readonly particles: number;
-  readonly peakMb: number;
+  readonly stage: string;
+  readonly seconds_median: number;
+  readonly peak_rss_mb: number;
+  readonly quality: { readonly dice: number; readonly f1_iou50: number };
 }
 
-const folder = process.env['BENCH_DATA'] ?? '/tmp/bench-data';
+const data = process.env['BENCH_DATA'] ?? '/tmp/bench-data';
+const peers = path.resolve(process.env['BENCH_PEERS'] ?? '../shared/bench');
 const python = process.env['BENCH_PYTHON'] ?? '/usr/bin/python3';
-const here = import.meta.dirname;
-const median = (values: readonly number[]) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
-const say = (text: string) => process.stdout.write(`${text}\n`);
+const stages = { tem4k: 'tem_end_to_end', haadf2k: 'haadf_end_to_end' } as const;
+type Name = keyof typeof stages;
 
-function run<T>(command: string, args: readonly string[]): T | null {
+const job = (file: string, name: Name): string =>
+  execFileSync(process.execPath, [fileURLToPath(new URL(`./jobs/${file}`, import.meta.url)), name], {
+    encoding: 'utf8',
+    env: { ...process.env, BENCH_DATA: data },
+  });
+
+/** The peer's result, or null when it is not there. */
+function peer(name: Name): Peer | null {
+  if (!existsSync(path.join(peers, 'peer_image.py'))) return null;
+  const out = mkdtempSync(path.join(tmpdir(), 'peer-'));
   try {
-    return JSON.parse(execFileSync(command, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] })) as T;
-  } catch {
-    return null;
+    execFileSync(python, [path.join(peers, 'peer_image.py')], {
+      stdio: 'pipe',
+      env: { ...process.env, BENCH_DATA: data, BENCH_OUT: out, BENCH_ONLY: stages[name], PYTHONDONTWRITEBYTECODE: '1' },
+    });
+    const lines = readFileSync(path.join(out, 'results-image.jsonl'), 'utf8').trim().split('\n');
+    return lines.map((line) => JSON.parse(line) as Peer).find((p) => p.stage === stages[name]) ?? null;
+  } finally {
+    rmSync(out, { recursive: true });
   }
 }
 
-/** Required: how many times faster than the peer. */
-const wanted: Readonly<Record<string, number>> = { tem4k: 10, haadf2k: 5 };
+const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1];
+const show = (v: number, digits = 3): string => v.toFixed(digits);
 
-for (const [name, times] of Object.entries(wanted)) {
-  if (!existsSync(path.join(folder, `${name}.npy`))) {
-    say(`${name}: no data in ${folder}; see bench/README.md`);
+console.log(`${cpus().length} cores, ${cpus()[0]?.model ?? ''}`);
+for (const name of Object.keys(stages) as Name[]) {
+  if (!existsSync(path.join(data, `${name}.npy`))) {
+    console.log(`${name}: skipped, there is no ${name}.npy in ${data}`);
     continue;
   }
-  const ours = run<Ours>(process.execPath, [path.join(here, 'jobs/classical.ts'), name]);
-  const peer = run<Peer>(python, [path.join(here, 'peers/classical.py'), name]);
-  if (ours === null) throw new Error(`${name} failed`);
-  // The first run compiles; the others are what a person with more than one micrograph sees.
-  const [first, ...warm] = ours.runs;
-  const own = median(warm.map((r) => r.seconds));
-  const best = warm.reduce((a, b) => (b.seconds < a.seconds ? b : a));
-  say(
-    `${name}: ${own.toFixed(2)} s (median of ${warm.length}; first run ${first.seconds.toFixed(2)} s), ${best.particles} particles, Dice ${ours.quality.dice.toFixed(3)}, F1 ${ours.quality.f1.toFixed(3)}, peak ${Math.round(ours.peakMb)} MB`,
+  const load = loadavg()[0];
+  const own = JSON.parse(job('classical.ts', name)) as Own;
+  const other = peer(name);
+  const later = own.runs.slice(1);
+  const seconds = median(later.map((run) => run.seconds));
+  console.log(
+    `\n${name}: ${own.runs[0].particles} particles (load before ${show(load, 1)}, after ${show(loadavg()[0], 1)})`,
   );
-  say(
-    `  ${Object.entries(best.ms)
-      .map(([stage, ms]) => `${stage} ${Math.round(ms)}`)
-      .join(', ')} ms`,
+  console.log(
+    `  Morphoscope   first run ${show(own.runs[0].seconds)} s, then ${show(seconds)} s; peak ${show(own.peakMb, 0)} MB`,
   );
-  if (peer === null) say('  scikit-image is not here: no ratio');
+  console.log(`                F1 at IoU 0.5 ${show(own.quality.f1)}, Dice ${show(own.quality.dice, 4)}`);
+  if (other === null) console.log(`  peer          not found in ${peers}`);
   else {
-    const theirs = median(peer.seconds);
-    say(
-      `  scikit-image ${theirs.toFixed(2)} s, ${peer.particles} particles, peak ${Math.round(peer.peakMb)} MB: ${(theirs / own).toFixed(1)} times (asked: ${times}); load ${loadavg()[0].toFixed(1)}`,
+    console.log(`  scikit-image  ${show(other.seconds_median)} s; peak ${show(other.peak_rss_mb, 0)} MB`);
+    console.log(`                F1 at IoU 0.5 ${show(other.quality.f1_iou50)}, Dice ${show(other.quality.dice, 4)}`);
+    console.log(
+      `  ratio         ${show(other.seconds_median / seconds, 1)} times faster (first run ${show(other.seconds_median / own.runs[0].seconds, 1)})`,
     );
   }
+  const stage = (key: string) => median(later.map((run) => run.ms[key]));
+  console.log(
+    `  stages, ms    ${Object.keys(own.runs[0].ms)
+      .map((key) => `${key} ${show(stage(key), 0)}`)
+      .join(', ')}`,
+  );
+  const auto = JSON.parse(job('automatic.ts', name)) as {
+    seconds: number;
+    suggestSeconds: number;
+    quality: Quality;
+    reason: string;
+  };
+  console.log(
+    `  automatic     F1 at IoU 0.5 ${show(auto.quality.f1)}, Dice ${show(auto.quality.dice, 4)} in ${show(auto.suggestSeconds, 1)} + ${show(auto.seconds, 1)} s`,
+  );
+  console.log(`                ${auto.reason}`);
 }
