@@ -2,6 +2,7 @@ import { useStore } from 'zustand';
 import type { TableLayout } from '../../../app/contract/particles.ts';
 import { runById } from '../../commands/list.ts';
 import { orderStore } from '../../state/particle-order.ts';
+import { enterRoom } from '../../state/room.ts';
 import { selectImages } from '../../state/selection.ts';
 import { NoticeBox } from '../../ui/notices.tsx';
 
@@ -28,6 +29,7 @@ export function LengthNote() {
         title: bare.length === 1 ? 'Set it' : 'Set them',
         run: () => {
           selectImages(bare, bare[0]);
+          enterRoom('images');
           runById('images.calibrate');
         },
       }}
