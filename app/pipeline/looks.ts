@@ -32,6 +32,8 @@ const smallWidth = 24;
 const fewParticles = 4;
 /** Order of the polynomial surface that evens the light. */
 export const backgroundOrder = 3;
+/** Shortest side of an image on which a surface can be fitted to the background, px. */
+const leastEven = 48;
 /** A closer look is worth its time when it sees this much more. */
 const worthwhile = 1.05;
 /** Smallest outline that is looked for, px of a look; largest, as a share of the image. */
@@ -129,9 +131,11 @@ export function bestLook(image: GreyImage, work: Work): Look {
   const first = Math.max(1, Math.ceil(Math.max(image.width, image.height) / firstSide));
   let best = firstLook(image, first, work);
   work.progress(0.5, 'Look at the light');
-  const even = evenBackground(image, work);
-  const evened = look(shrunk(even, first, work), { ...best, evened: true }, best.sigma / first, work);
-  if (evened.found.gain > worthwhile * best.found.gain) best = evened;
+  const even = Math.min(image.width, image.height) < leastEven ? image : evenBackground(image, work);
+  if (even !== image) {
+    const evened = look(shrunk(even, first, work), { ...best, evened: true }, best.sigma / first, work);
+    if (evened.found.gain > worthwhile * best.found.gain) best = evened;
+  }
   while (best.shrink > 1) {
     const { outlines } = best.found;
     if (outlines.length >= fewParticles && typicalWidth(outlines) >= smallWidth) break;

@@ -21,8 +21,8 @@ export interface LevelImage {
   readonly step: number;
 }
 
-/** Every so manieth pixel is looked at for percentiles. */
-const sampleStride = 7;
+/** Percentiles are taken from every 7th pixel, or from about this many. */
+const sampleSize = 60_000;
 
 function shrunk({ width, height, data }: GreyImage, shrink: number): GreyImage {
   if (shrink === 1) return { width, height, data: data.slice() };
@@ -69,12 +69,16 @@ function soften({ width, height, data }: GreyImage): void {
 }
 
 function sortedSample(values: Float32Array): Float32Array {
-  const sample = new Float32Array(Math.ceil(values.length / sampleStride));
-  for (let i = 0; i < sample.length; i++) sample[i] = values[i * sampleStride];
+  const stride = Math.max(7, Math.floor(values.length / sampleSize)) | 1;
+  const sample = new Float32Array(Math.ceil(values.length / stride));
+  for (let i = 0; i < sample.length; i++) sample[i] = values[i * stride];
   return sample.sort();
 }
 
 const quantile = (sorted: Float32Array, q: number): number => sorted[Math.floor(q * (sorted.length - 1))];
+
+/** Differences under this share of the values are rounding errors of float32. */
+const leastContrast = 1e-5;
 
 /** Levels span the middle 99.8 % of the grey values. */
 export function levelImage(image: GreyImage, shrink: number): LevelImage {
@@ -83,7 +87,9 @@ export function levelImage(image: GreyImage, shrink: number): LevelImage {
   const { width, height, data } = small;
   const sorted = sortedSample(data);
   const low = quantile(sorted, 0.001);
-  const step = Math.max(quantile(sorted, 0.999) - low, 1e-30) / 255;
+  const high = quantile(sorted, 0.999);
+  const span = Math.max(high - low, leastContrast * Math.max(Math.abs(low), Math.abs(high)), 1e-30);
+  const step = span / 255;
   const levels = new Uint8Array(data.length);
   const slopes = new Float32Array(data.length);
   for (let y = 0; y < height; y++) {
