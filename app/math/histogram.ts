@@ -57,7 +57,7 @@ export function histogram(column: Float64Array, options: HistogramOptions = {}):
   for (let i = 0; i < values.length; i++) {
     const value = values[i];
     if (value < low || value > high) continue;
-    let bin = Math.floor((value - low) * perUnit);
+    let bin = bins === 1 ? 0 : Math.floor((value - low) * perUnit);
     if (bin >= bins) bin = bins - 1;
     // Rounding may have put a number beside its bin.
     if (value < edges[bin]) bin--;
