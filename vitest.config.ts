@@ -3,7 +3,8 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['{app,main,renderer,native-models}/**/*.test.{ts,tsx}'],
-    testTimeout: 30_000,
+    setupFiles: ['vitest.setup.ts'],
+    testTimeout: 60_000,
     maxWorkers: 2,
   },
 });
