@@ -29,12 +29,26 @@ async function electronBinary() {
 
 function run(command, parameters, env = process.env) {
   const child = spawn(command, parameters, { cwd: root, stdio: 'inherit', env });
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
-  child.on('exit', (code, signal) => process.exit(code ?? (signal === null ? 1 : 0)));
+  let asked = false;
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
+    process.on(signal, () => {
+      asked = true;
+      child.kill(signal);
+    });
+  child.on('exit', (code, signal) => {
+    if (code === null && !asked) process.stderr.write(`The program ended unexpectedly (${signal}).\n`);
+    process.exit(code ?? (asked ? 0 : 1));
+  });
   child.on('error', (error) => {
     process.stderr.write(`${error.message}\n`);
     process.exit(1);
   });
+}
+
+/** A Node that is new enough: the one that runs this, else the project's own. */
+function node() {
+  const own = path.join(root, 'node_modules/node/bin', process.platform === 'win32' ? 'node.exe' : 'node');
+  return Number(process.versions.node.split('.')[0]) < 22 && existsSync(own) ? own : process.execPath;
 }
 
 const display = process.platform !== 'linux' || Boolean(process.env['DISPLAY'] || process.env['WAYLAND_DISPLAY']);
@@ -45,4 +59,4 @@ else if (asked === 'electron') {
     'The Electron binary is not here and could not be fetched. Run `npm run setup:electron` with a network, or start with `npm start -- --host loopback`.\n',
   );
   process.exit(1);
-} else run(process.execPath, [path.join(root, 'out/main/loopback.js'), ...rest]);
+} else run(node(), [path.join(root, 'out/main/loopback.js'), ...rest]);
