@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { RunMask } from '../../domain/instance.ts';
 import { instanceOf, maskOfPlane, paintMask } from '../../domain/run-mask.ts';
-import { cocoJson, cocoRunLengths } from './instances.ts';
+import { cocoJson } from './instances.ts';
+import { cocoRunLengths } from './run-lengths.ts';
 
 const size = { width: 7, height: 5 };
 const mask = fc
@@ -66,7 +67,11 @@ describe('COCO annotations', () => {
   });
 
   it('hold polygons and categories when asked', () => {
-    const options = { program: 'M', categories: ['core', 'patch'], polygons: () => [Int32Array.of(0, 0, 1, 0, 1, 1)] };
+    const options = {
+      program: 'M',
+      categories: ['core', 'patch'].map((name, i) => ({ id: i + 1, name, supercategory: 'particle' })),
+      polygons: () => [Int32Array.of(0, 0, 1, 0, 1, 1)],
+    };
     const text = [...cocoJson([{ ...images[1], category: [1] }], options)].join('');
     const coco = JSON.parse(text) as Coco;
     expect(coco.annotations[0]['segmentation']).toEqual([[0, 0, 1, 0, 1, 1]]);

@@ -1,5 +1,5 @@
 import type { Instance, RunMask } from '../../domain/instance.ts';
-import { paintMask } from '../../domain/run-mask.ts';
+import { cocoRunLengths } from './run-lengths.ts';
 
 /** One image frame with its particles. */
 export interface CocoImage {
@@ -13,45 +13,27 @@ export interface CocoImage {
   readonly category?: ArrayLike<number>;
 }
 
-export interface CocoOptions {
-  readonly program: string;
-  /** Names of the categories, numbered from 1; one "particle" when left out. */
-  readonly categories?: readonly string[];
-  /**
-   * Outer rings of a mask on pixel corners, [x0, y0, ...] each; when given, annotations hold polygons instead of
-   * run lengths. Polygons lose holes.
-   */
-  readonly polygons?: (mask: RunMask) => readonly ArrayLike<number>[];
+/** A kind of particle. */
+export interface CocoCategory {
+  readonly id: number;
+  readonly name: string;
+  readonly supercategory: string;
+  /** `#rrggbb`; not part of COCO, other readers skip it. */
+  readonly color?: string;
 }
 
-/**
- * Run lengths of a mask in the whole image as COCO defines them: column after column from the left, each from the top;
- * lengths alternate between pixels outside and inside, beginning outside (0 when the first pixel is inside).
- */
-export function cocoRunLengths(mask: RunMask, width: number, height: number): number[] {
-  const { x, y } = mask;
-  const plane = new Uint8Array(mask.width * mask.height);
-  paintMask(mask, plane, mask, 1);
-  const counts: number[] = [];
-  let inside = 0;
-  let changed = 0;
-  const change = (at: number) => {
-    counts.push(at - changed);
-    changed = at;
-    inside = 1 - inside;
-  };
-  for (let column = 0; column < mask.width; column++) {
-    const start = (x + column) * height + y;
-    for (let row = 0; row < mask.height; row++) {
-      if (plane[row * mask.width + column] !== inside) change(start + row);
-    }
-    // The pixel after a column's last one is outside, unless the mask is as high as the image and goes on at the top.
-    const goesOn = mask.height === height && column < mask.width - 1;
-    if (inside === 1 && !goesOn) change(start + mask.height);
-  }
-  if (changed < width * height) counts.push(width * height - changed);
-  return counts;
+export interface CocoOptions {
+  readonly program: string;
+  /** One "particle" when left out. */
+  readonly categories?: readonly CocoCategory[];
+  /**
+   * Outer rings of a mask on pixel corners, [x0, y0, ...] each, or null for a mask that they don't tell (COCO's polygons
+   * have no holes). What has none is written as run lengths.
+   */
+  readonly polygons?: (mask: RunMask) => readonly ArrayLike<number>[] | null;
 }
+
+const oneKind: readonly CocoCategory[] = [{ id: 1, name: 'particle', supercategory: 'particle' }];
 
 /**
  * COCO instance annotations (cocodataset.org, "object detection") as JSON, chunk by chunk, one annotation a line. Each
@@ -60,11 +42,7 @@ export function cocoRunLengths(mask: RunMask, width: number, height: number): nu
  * 0; annotation ids run from 1, `particle` is the id within the image. The same input gives the same text.
  */
 export function* cocoJson(images: readonly CocoImage[], options: CocoOptions): Generator<string, void, void> {
-  const categories = (options.categories ?? ['particle']).map((name, i) => ({
-    id: i + 1,
-    name,
-    supercategory: 'particle',
-  }));
+  const categories = options.categories ?? oneKind;
   const described = images.map(({ id, fileName, width, height }) => ({ id, file_name: fileName, width, height }));
   yield `{"info":${JSON.stringify({ description: `Particles segmented with ${options.program}`, version: '1.0' })},\n`;
   yield `"licenses":[],\n"images":${JSON.stringify(described)},\n"categories":${JSON.stringify(categories)},\n`;
@@ -83,14 +61,15 @@ export function* cocoJson(images: readonly CocoImage[], options: CocoOptions): G
 
 function annotation(id: number, image: CocoImage, index: number, options: CocoOptions) {
   const { id: particle, mask, area } = image.instances[index];
+  const polygons = options.polygons?.(mask) ?? null;
   const segmentation =
-    options.polygons === undefined
+    polygons === null
       ? { counts: cocoRunLengths(mask, image.width, image.height), size: [image.height, image.width] }
-      : options.polygons(mask).map((ring) => Array.from(ring));
+      : polygons.map((ring) => Array.from(ring));
   return {
     id,
     image_id: image.id,
-    category_id: (image.category?.[index] ?? 0) + 1,
+    category_id: (options.categories ?? oneKind)[image.category?.[index] ?? 0].id,
     segmentation,
     area,
     bbox: [mask.x, mask.y, mask.width, mask.height],
