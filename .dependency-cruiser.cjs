@@ -90,7 +90,8 @@ module.exports = {
     ...allow('^app/contract/', rooms('app/domain')),
     ...allow('^app/', npm(appNpm)),
     ...allow('^native-models/', rooms('app/domain', 'app/math', 'app/ports')),
-    ...allow('^native-models/recipes/', rooms('app/simulation')),
+    // recipes make the shipped models and never ship themselves
+    ...allow('^native-models/recipes/', rooms('app', 'main/engine'), { dependencyTypes: ['core'] }),
     ...allow('^main/services/', rooms('app', 'native-models/catalog')),
     ...allow('^main/(storage|engine|files|jobs)/', rooms('app/domain', 'app/ports')),
     ...allow('^main/engine/', rooms('native-models')),

@@ -19,3 +19,15 @@ export interface LabelMap {
   readonly count: number;
   readonly data: Int32Array;
 }
+
+/** What a network says about each pixel, 0..1, row-major (y, x). */
+export interface ParticleMaps {
+  readonly width: number;
+  readonly height: number;
+  /** Probability that the pixel belongs to a particle. */
+  readonly particle: Float32Array;
+  /** Distance to the particle's outline over the largest in that particle: 1 in its middle, whatever its size. */
+  readonly depth: Float32Array;
+  /** Probability that two particles touch here. */
+  readonly contact: Float32Array;
+}

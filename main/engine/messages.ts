@@ -1,5 +1,6 @@
 import type { FailureInfo } from '../../app/domain/failure.ts';
 import type { LossOptions } from '../../native-models/gradient/losses.ts';
+import type { MapLossOptions } from '../../native-models/gradient/map-losses.ts';
 import type { OptimiserOptions } from '../../native-models/gradient/optimisers.ts';
 import type { SessionChoice } from './runtime.ts';
 
@@ -22,6 +23,8 @@ export interface OpenTraining {
   readonly height: number;
   readonly width: number;
   readonly loss: LossOptions;
+  /** Of architectures that give maps. */
+  readonly mapLoss?: MapLossOptions;
   readonly optimiser: OptimiserOptions;
   /** Of initial weights and dropout. */
   readonly seed: number;
@@ -33,8 +36,13 @@ export interface OpenTraining {
 export interface Batch {
   /** Normalised patches [N, 1, H, W]. */
   readonly image: Float32Array;
-  /** Segmentation: class of each pixel [N, 1, H, W], -1 where nothing is labelled. Regression: numbers [N, outputs]. */
+  /**
+   * Segmentation: class of each pixel [N, 1, H, W], -1 where nothing is labelled. Maps: values 0..1 [N, outputs, h, w], reduced.
+   * Regression: numbers [N, outputs].
+   */
   readonly truth: Int32Array | Float32Array;
+  /** Maps: how much each value counts, 0 where nothing is known, [N, outputs, h, w]. */
+  readonly importance?: Float32Array;
 }
 
 export interface StepResult {

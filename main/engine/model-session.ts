@@ -38,7 +38,8 @@ export class ModelSession {
 
   predict(image: Predict, between: (done: number) => Promise<void>): Promise<Float32Array> {
     const measure = measureNetwork(this.#architecture, this.#outputs);
-    const limits = { divisor: this.#architecture.divisor, measure, classes: this.#outputs, memory: image.memory };
+    const { divisor, reduction } = this.#architecture;
+    const limits = { divisor, reduction, measure, classes: this.#outputs, memory: image.memory };
     return predictImage(this.#session, image, limits, between);
   }
 

@@ -12,6 +12,8 @@ export interface PredictInput {
 
 export interface PredictLimits {
   readonly divisor: number;
+  /** Input pixels a side for one pixel of the result; 1 by default. */
+  readonly reduction?: number | undefined;
   readonly measure: NetworkMeasure;
   readonly classes: number;
   /** Bytes that a tile may take. */
@@ -29,9 +31,9 @@ export function tileSide({ memory, measure, divisor }: PredictLimits): number {
 }
 
 /**
- * Class probabilities [K, height, width] of a whole image, tile by tile. The image is normalised by its own mean and
- * deviation, continued by its mirror image to a multiple of the divisor, and tiles overlap by what the network sees, so that
- * the result does not depend on where tiles meet.
+ * Class probabilities [K, height, width] (or maps, each side divided by the reduction and rounded up) of a whole image, tile
+ * by tile. The image is normalised by its own mean and deviation, continued by its mirror image to a multiple of the divisor,
+ * and tiles overlap by what the network sees, so that the result does not depend on where tiles meet.
  * @param session of a network written with normalisation `given`
  * @param between called before each tile with the share that is done
  */
@@ -47,7 +49,9 @@ export async function predictImage(
   const side = tileSide(limits);
   const down = planTiles(height, side, limits.measure.radius, limits.divisor);
   const across = planTiles(width, side, limits.measure.radius, limits.divisor);
-  const out = new Float32Array(limits.classes * width * height);
+  const reduction = limits.reduction ?? 1;
+  const size = { width: Math.ceil(width / reduction), height: Math.ceil(height / reduction) };
+  const out = new Float32Array(limits.classes * size.width * size.height);
   const total = down.spans.length * across.spans.length;
   let done = 0;
   for (const rows of down.spans)
@@ -55,7 +59,12 @@ export async function predictImage(
       await between(done++ / total);
       const image = cut(input, rows, columns);
       const { probabilities } = await session.run({ image, normalisation });
-      place(out, probabilities.data as Float32Array, input, limits.classes, { rows, columns, down, across });
+      place(out, probabilities.data as Float32Array, size, limits.classes, {
+        rows: reducedSpan(rows, reduction),
+        columns: reducedSpan(columns, reduction),
+        down: reducedPlan(down, reduction),
+        across: reducedPlan(across, reduction),
+      });
     }
   return out;
 }
@@ -72,6 +81,19 @@ function cut({ pixels, width, height }: PredictInput, rows: Span, columns: Span)
   return float32([1, 1, h, w], tile);
 }
 
+/** Spans and plans in pixels of the result: all their ends are multiples of the divisor, which the reduction divides. */
+const reducedSpan = ({ start, end, from, to }: Span, reduction: number): Span => ({
+  start: start / reduction,
+  end: end / reduction,
+  from: from / reduction,
+  to: to / reduction,
+});
+const reducedPlan = (plan: TilePlan, reduction: number): TilePlan => ({
+  ...plan,
+  padded: plan.padded / reduction,
+  blend: plan.blend / reduction,
+});
+
 interface Placed {
   readonly rows: Span;
   readonly columns: Span;
@@ -83,7 +105,7 @@ interface Placed {
 function place(
   out: Float32Array,
   tile: Float32Array,
-  { width, height }: PredictInput,
+  { width, height }: { readonly width: number; readonly height: number },
   classes: number,
   { rows, columns, down, across }: Placed,
 ): void {

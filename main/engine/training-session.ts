@@ -75,9 +75,13 @@ export class TrainingSession {
   /** One update of the weights. */
   async step(batch: Batch, rate: number): Promise<StepResult> {
     const { batch: n, height, width, outputs } = this.#options;
+    const { kind, reduction = 1 } = this.#architecture;
     const pixels = n * height * width;
-    const segmentation = this.#architecture.kind === 'segmentation';
-    if (batch.image.length !== pixels || batch.truth.length !== (segmentation ? pixels : n * outputs))
+    const mapShape = [n, outputs, height / reduction, width / reduction];
+    const expected = { segmentation: pixels, maps: sizeOf(mapShape), regression: n * outputs }[kind];
+    const { importance } = batch;
+    const complete = kind !== 'maps' || importance?.length === expected;
+    if (batch.image.length !== pixels || batch.truth.length !== expected || !complete)
       throw new Failure(
         'internal',
         'A batch does not have the size that the training was opened with.',
@@ -89,9 +93,12 @@ export class TrainingSession {
       rate: float32([], [rate]),
       step: float32([], [this.#count + 1]),
     };
-    if (segmentation)
+    if (kind === 'segmentation')
       feeds['labels'] = { type: 'int32', shape: [n, 1, height, width], data: Int32Array.from(batch.truth) };
-    else feeds['values'] = float32([n, outputs], Float32Array.from(batch.truth));
+    else if (importance) {
+      feeds['maps'] = float32(mapShape, batch.truth);
+      feeds['importance'] = float32(mapShape, importance);
+    } else feeds['values'] = float32([n, outputs], Float32Array.from(batch.truth));
     this.#step.masks.forEach(({ name, shape, rate: dropped }, i) => {
       feeds[name] = dropoutMask(this.#options.seed, this.#count, i, shape, dropped);
     });

@@ -16,6 +16,7 @@ const facts: Record<string, readonly [parameters: number, statistics: number]> =
   fpn: [13_041_090, 11_392],
   atrous: [74_658, 576],
   'httem-unet': [55_266, 0],
+  'particle-unet': [1_337_202, 3008],
   'super-ellipse': [26_843, 176],
 };
 

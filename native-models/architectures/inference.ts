@@ -1,4 +1,4 @@
-import { add, div, mul, sqrt, sub } from '../graph/elementwise.ts';
+import { add, div, mul, sigmoid, sqrt, sub } from '../graph/elementwise.ts';
 import { Graph } from '../graph/graph.ts';
 import { reduceMean, softmax } from '../graph/reduction.ts';
 import { slice } from '../graph/shape.ts';
@@ -32,8 +32,8 @@ export const trainingConstants = { weights: 'training.weights', statistics: 'tra
 const flat = 1e-12;
 
 /**
- * The finished network: `image` [batch, 1, height, width] in grey levels of any scale to `probabilities` [batch, K, height, width], or
- * to `values` [batch, outputs] for a regression. Normalisations are folded into the convolutions; all weights are constants,
+ * The finished network: `image` [batch, 1, height, width] in grey levels of any scale to `probabilities` [batch, K, height, width]
+ * of a segmentation or of maps (reduced), or to `values` [batch, outputs] for a regression. Normalisations are folded into the convolutions; all weights are constants,
  * which the runtime can lay out for speed.
  */
 export function writeForward(options: ForwardOptions, layout?: Layout): Uint8Array<ArrayBuffer> {
@@ -43,10 +43,15 @@ export function writeForward(options: ForwardOptions, layout?: Layout): Uint8Arr
   const image = graph.input('image', 'float32', [1, 1, side, side]);
   const layers = new Layers(graph, constantSource(graph, layout ?? layoutOf(architecture, outputs), state));
   const prediction = architecture.build(layers, normalised(graph, image, options.normalisation), outputs);
-  const segmentation = architecture.kind === 'segmentation';
-  const output = segmentation ? 'probabilities' : 'values';
-  graph.output(output, segmentation ? softmax(graph, prediction, 1) : prediction);
-  const free = segmentation ? ['batch', null, 'height', 'width'] : ['batch', null, null, null];
+  const { kind, reduction = 1 } = architecture;
+  const output = kind === 'regression' ? 'values' : 'probabilities';
+  const ends = {
+    segmentation: () => softmax(graph, prediction, 1),
+    maps: () => sigmoid(graph, prediction),
+    regression: () => prediction,
+  };
+  graph.output(output, ends[kind]());
+  const free = kind !== 'regression' ? ['batch', null, 'height', 'width'] : ['batch', null, null, null];
   const extra: Record<string, TensorData> = {};
   if (options.trainable) {
     const vector = (data: Float32Array): TensorData => ({ type: 'float32', shape: [data.length], data });
@@ -55,11 +60,14 @@ export function writeForward(options: ForwardOptions, layout?: Layout): Uint8Arr
   }
   return writeOnnx(graph, {
     name: architecture.name,
-    freeAxes: { image: free, [output]: segmentation ? free : ['batch', null] },
+    freeAxes: { image: free, [output]: kind === 'regression' ? ['batch', null] : reduced(free, reduction) },
     ...(options.metadata ? { metadata: options.metadata } : {}),
     extra,
   });
 }
+
+const reduced = (free: readonly (string | null)[], reduction: number) =>
+  reduction === 1 ? free : free.map((axis) => (axis === 'height' || axis === 'width' ? `${axis}_${reduction}` : axis));
 
 function normalised(graph: Graph, image: Tensor, mode: Normalisation): Tensor {
   if (mode === 'none') return image;

@@ -4,6 +4,7 @@ import { compactUnet } from './compact-unet.ts';
 import { fpn } from './fpn.ts';
 import { httemUnet } from './httem-unet.ts';
 import { mobilenetUnet } from './mobilenet-unet.ts';
+import { particleUnet } from './particle-unet.ts';
 import { resnet18Unet } from './resnet18-unet.ts';
 import { superEllipse } from './super-ellipse.ts';
 import { vgg16Unet } from './vgg16-unet.ts';
@@ -17,5 +18,6 @@ export const architectures: readonly Architecture[] = [
   fpn,
   atrous,
   httemUnet,
+  particleUnet,
   superEllipse,
 ];

@@ -132,6 +132,10 @@ test('learning rates over a training', () => {
   expect(warm).toEqual([0.1, 0.2, 0.3, 0.4].map((r) => expect.closeTo(r, 10)));
   const halving = { ...plan, schedule: { kind: 'halving', every: 20 } } as const;
   expect([4, 23, 24, 44].map((i) => rateAt(halving, i))).toEqual([0.4, 0.4, 0.2, 0.1]);
+  const cooldown = { ...plan, schedule: { kind: 'cooldown', from: 10, steps: 20 } } as const;
+  expect([4, 10, 20, 25, 30, 99].map((i) => rateAt(cooldown, i))).toEqual(
+    [0.4, 0.4, 0.2, 0.1, 0, 0].map((r) => expect.closeTo(r, 10)),
+  );
   const cosine = { ...plan, schedule: { kind: 'cosine', steps: 100, end: 0.1 } } as const;
   expect(rateAt(cosine, 4)).toBeCloseTo(0.4, 10);
   expect(rateAt(cosine, 54)).toBeCloseTo(0.22, 10);

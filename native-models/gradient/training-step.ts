@@ -8,6 +8,7 @@ import { float32, type Shape, sizeOf, type Tensor } from '../graph/tensor.ts';
 import { writeOnnx } from '../graph/write-onnx.ts';
 import { backward } from './backward.ts';
 import { type LossOptions, meanSquaredError, segmentationLoss } from './losses.ts';
+import { type MapLossOptions, mapLoss } from './map-losses.ts';
 import { memoryOf, type OptimiserOptions, optimise } from './optimisers.ts';
 
 export interface StepOptions {
@@ -18,8 +19,10 @@ export interface StepOptions {
   /** Rows and columns of a patch. */
   readonly height: number;
   readonly width: number;
-  /** Ignored for regression, which minimises the mean squared error. */
+  /** Of segmentations; regressions minimise the mean squared error. */
   readonly loss: LossOptions;
+  /** Of maps. */
+  readonly mapLoss?: MapLossOptions;
   readonly optimiser: OptimiserOptions;
   readonly target: Target;
   /** Of the processor that it will run on; 0 works everywhere. */
@@ -34,8 +37,9 @@ export interface DropoutMask {
 }
 
 /**
- * One step of training as a network of its own. Inputs: `image` [N, 1, H, W]; `labels` [N, 1, H, W] int32 (segmentation) or
- * `values` [N, outputs] float32 (regression); the state `weights` [P], `memory0`... [P], `statistics` [S]; `rate` [] and `step` []
+ * One step of training as a network of its own. Inputs: `image` [N, 1, H, W]; `labels` [N, 1, H, W] int32 (segmentation),
+ * `maps` and their `importance` [N, outputs, h, w] float32 (maps, h and w reduced) or `values` [N, outputs] float32
+ * (regression); the state `weights` [P], `memory0`... [P], `statistics` [S]; `rate` [] and `step` []
  * (from 1); the dropout masks. Outputs: `loss` []; `overlaps` [3, K] for segmentations; `norm` [] of the gradient when it is
  * limited; the state after the step under its names with `_next`.
  */
@@ -58,10 +62,6 @@ export function buildTrainingStep(options: StepOptions): TrainingStep {
   const layout = layoutOf(architecture, outputs);
   const graph = new Graph(options.target, options.channelBlock);
   const image = graph.input('image', 'float32', [batch, 1, height, width]);
-  const segmentation = architecture.kind === 'segmentation';
-  const truth = segmentation
-    ? graph.input('labels', 'int32', [batch, 1, height, width])
-    : graph.input('values', 'float32', [batch, outputs]);
   const weights = graph.input('weights', 'float32', [layout.size]);
   const variables = new Map<string, Tensor>();
   const observed = new Map<string, Observed>();
@@ -82,10 +82,8 @@ export function buildTrainingStep(options: StepOptions): TrainingStep {
     },
   });
   const prediction = architecture.build(layers, image, outputs);
-  const compared = segmentation ? segmentationLoss(graph, prediction, truth, options.loss) : null;
-  const loss = compared?.loss ?? meanSquaredError(graph, prediction, truth);
+  const loss = compare(graph, options, prediction);
   graph.output('loss', loss);
-  if (compared) graph.output('overlaps', compared.overlaps);
   learn(graph, options, layout, weights, loss, variables);
   followStatistics(graph, layout, observed);
   return {
@@ -94,6 +92,25 @@ export function buildTrainingStep(options: StepOptions): TrainingStep {
     memory: memoryOf(options.optimiser.optimiser),
     masks,
   };
+}
+
+/** The loss of a prediction, with the inputs of the graph that it is compared with. */
+function compare(graph: Graph, { architecture, batch, height, width, ...options }: StepOptions, found: Tensor): Tensor {
+  switch (architecture.kind) {
+    case 'segmentation': {
+      const labels = graph.input('labels', 'int32', [batch, 1, height, width]);
+      const { loss, overlaps } = segmentationLoss(graph, found, labels, options.loss);
+      graph.output('overlaps', overlaps);
+      return loss;
+    }
+    case 'maps': {
+      const truth = graph.input('maps', 'float32', found.shape);
+      const importance = graph.input('importance', 'float32', found.shape);
+      return mapLoss(graph, found, truth, importance, options.mapLoss ?? {});
+    }
+    case 'regression':
+      return meanSquaredError(graph, found, graph.input('values', 'float32', [batch, options.outputs]));
+  }
 }
 
 /** Gradients of all parameters as one vector, then the optimiser. */
