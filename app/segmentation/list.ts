@@ -5,6 +5,8 @@ import { clearBorderPartsStep, fillHolesStep, removeSmallPartsStep } from './cle
 import { clearBorderStep, keepAreasStep } from './clean-labels.ts';
 import { labelComponentsStep } from './components.ts';
 import { particleContoursStep } from './contours/particle-contours.ts';
+import { separateByCoresStep } from './cores.ts';
+import { decodeOverlapsStep } from './overlaps.ts';
 import { rebuildGrainsStep } from './rebuild.ts';
 import { distanceSeedsStep, separateAtNecksStep, separateByDistanceStep, watershedStep } from './separate.ts';
 import { thresholdStep } from './threshold.ts';
@@ -24,9 +26,11 @@ export const segmentationSteps: readonly Step[] = [
   labelComponentsStep,
   separateByDistanceStep,
   separateAtNecksStep,
+  separateByCoresStep,
   distanceSeedsStep,
   watershedStep,
   rebuildGrainsStep,
   clearBorderStep,
   keepAreasStep,
+  decodeOverlapsStep,
 ] as unknown as readonly Step[];

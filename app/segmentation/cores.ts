@@ -1,0 +1,109 @@
+import { number } from '../domain/param.ts';
+import type { BinaryImage, LabelMap } from '../domain/plane.ts';
+import { step } from '../ports/step.ts';
+import type { Work } from '../ports/work.ts';
+import { type Connectivity, connected } from './components.ts';
+import { type SquaredDistance, squaredDistance } from './distance.ts';
+import { runsOf } from './runs.ts';
+import { type Seeds, seedsOfParts } from './seeds.ts';
+import { watershed } from './watershed.ts';
+
+export interface CoreSettings {
+  /** What lies deeper inside than this is the core of a particle, px. */
+  readonly core: number;
+  /** ... and where nothing lies so deep, what lies deeper than this; 0 = every part is a particle, px. */
+  readonly smallCore: number;
+}
+
+export const coreParams = {
+  core: number({
+    title: 'Core depth',
+    help: 'What lies deeper inside the particles than this is a core; every core becomes a particle.',
+    default: 20,
+    min: 0,
+    max: 1000,
+    step: 1,
+    unit: 'px',
+  }),
+  smallCore: number({
+    title: 'Small core depth',
+    help: 'The same for particles too small to have a core; what is thinner still is dropped. 0 keeps everything.',
+    default: 5,
+    min: 0,
+    max: 1000,
+    step: 1,
+    unit: 'px',
+  }),
+};
+
+/** 1 where the distance is over `depth`. */
+function deeper({ width, height, data }: SquaredDistance, depth: number): BinaryImage {
+  const deep = new Uint8Array(data.length);
+  const least = depth * depth;
+  for (let i = 0; i < deep.length; i++) if (data[i] > least) deep[i] = 1;
+  return { width, height, data: deep };
+}
+
+/** 1 on the connected parts of `binary` in which `marks` has no pixel over 0. */
+export function unmarkedParts(
+  binary: BinaryImage,
+  connectivity: Connectivity,
+  marks: Uint8Array | Int32Array,
+  work: Work,
+): Uint8Array {
+  const { width, height } = binary;
+  const runs = runsOf(binary, 1, work);
+  const { count, of } = connected(runs, connectivity);
+  const marked = new Uint8Array(count + 1);
+  const left = new Uint8Array(width * height);
+  for (let paint = 0; paint < 2; paint++) {
+    for (let y = 0; y < height; y++) {
+      for (let k = runs.rowStart[y]; k < runs.rowStart[y + 1]; k++) {
+        if (marked[of[k]] === 1) continue;
+        const from = y * width + runs.from[k];
+        const to = y * width + runs.to[k];
+        if (paint === 1) left.fill(1, from, to);
+        else for (let i = from; i < to && marked[of[k]] === 0; i++) if (marks[i] !== 0) marked[of[k]] = 1;
+      }
+    }
+  }
+  return left;
+}
+
+/**
+ * Seeds of particles: what is over `core` px deep; and of what is over `smallCore` px deep the connected pieces without such a core,
+ * also where a neck thinner than twice the small depth joins them to something larger.
+ */
+export function coreSeeds(distance: SquaredDistance, { core, smallCore }: CoreSettings, work: Work): Seeds {
+  const cores = deeper(distance, core);
+  if (smallCore < core) {
+    const small = unmarkedParts(deeper(distance, smallCore), 8, cores.data, work);
+    for (let i = 0; i < small.length; i++) cores.data[i] |= small[i];
+  }
+  work.check();
+  return seedsOfParts(cores, 8, work);
+}
+
+/**
+ * Particles of a two-class image (particle or not): a watershed of the distance to the background from the particles' cores. What has
+ * no core of either depth stays background.
+ */
+export function separateByCores(binary: BinaryImage, settings: CoreSettings, work: Work): LabelMap {
+  const distance = squaredDistance(binary, work);
+  work.check();
+  const seeds = coreSeeds(distance, settings, work);
+  const labels = watershed(distance.data, seeds, binary, work);
+  work.threads.release(distance.data);
+  return labels;
+}
+
+export const separateByCoresStep = step({
+  id: 'core-watershed',
+  version: 1,
+  title: 'Separate by cores',
+  help: 'Separates touching particles: whatever lies deep inside is a core, and every core grows into a particle.',
+  from: 'binary',
+  to: 'labels',
+  params: coreParams,
+  run: (binary, params, { work }) => separateByCores(binary, params, work),
+});
