@@ -86,6 +86,7 @@ export async function compose(options: ComposeOptions): Promise<Program> {
   });
   const bytes = bytesHandler({
     reader: services.reader,
+    labels: services.labels,
     tasks,
     disk,
     uploadFolder: path.join(configFolder, 'incoming'),

@@ -1,5 +1,8 @@
-// Big bytes by URL, relative to the page's origin, so that the window's code is the same on every host. All GET, all
-// cacheable by their names, all little-endian. `x-morphoscope-*` response headers carry what the bytes cannot say.
+// Big bytes by URL, relative to the page's origin, so that the window's code is the same on every host. All
+// little-endian. `x-morphoscope-*` response headers carry what the bytes cannot say.
+
+import { z } from 'zod';
+import { Id, type LabelFrameRef } from './nouns.ts';
 
 /** Paths of the byte routes. Row-major (y, x). */
 export const bytesPath = {
@@ -26,7 +29,34 @@ export const bytesPath = {
     `/bytes/gallery-rows/${runId}/${cell}/${scale}?rows=${rows.join(',')}`,
   /** Upload of a dropped or picked file (PUT, body = the file); answers JSON `{ path }` of the stored copy, for `images.import`. */
   upload: (name: string) => `/bytes/upload/${encodeURIComponent(name)}`,
+  /**
+   * Classes of a labelled frame, for `unpackTiles`: the tiles with any class, or exactly `tiles` (unlabelled ones as no
+   * bytes). Headers: x-morphoscope-version, -width, -height.
+   */
+  labelClasses: ({ setId, imageId, frame }: LabelFrameRef, tiles?: readonly number[]) =>
+    `/bytes/label-classes/${setId}/${imageId}/${frame}${tiles === undefined ? '' : `?tiles=${tiles.join(',')}`}`,
+  /**
+   * Particles of a labelled frame, for `decodeLabelled`: all, or those of `ids` that exist. Headers: x-morphoscope-version,
+   * -width, -height, and -next-id, the number of the next new particle.
+   */
+  labelInstances: ({ setId, imageId, frame }: LabelFrameRef, ids?: readonly number[]) =>
+    `/bytes/label-instances/${setId}/${imageId}/${frame}${ids === undefined ? '' : `?ids=${ids.join(',')}`}`,
+  /**
+   * One stroke (PUT, body from `encodeLabelEdit`): one transaction, one step of undo. `base`: the version that it was made
+   * on; 409 when the labels are of another one now (`Failure` stale: load them again). `window` comes back in the event
+   * `labels.changed`. Answers JSON `LabelEditReply`.
+   */
+  labelEdit: ({ setId, imageId, frame }: LabelFrameRef, base: number, title: string, window: string) =>
+    `/bytes/label-edit/${setId}/${imageId}/${frame}?base=${base}&title=${encodeURIComponent(title)}&window=${encodeURIComponent(window)}`,
 } as const;
+
+/** `editId` null: nothing changed. `nextId`: the number of the next new particle. */
+export const LabelEditReply = z.object({
+  version: z.number().int().nonnegative(),
+  editId: Id.nullable(),
+  nextId: Id,
+});
+export type LabelEditReply = z.infer<typeof LabelEditReply>;
 
 /** What the neutral byte handler answers; both hosts adapt it. */
 export interface BytesReply {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { JobInfo } from '../domain/job.ts';
-import { Id, ProjectInfo } from './nouns.ts';
+import { Id, LabelFrameRef, ProjectInfo } from './nouns.ts';
 
 /** What the services tell the window by themselves. The window refetches what a topic names. */
 export const events = {
@@ -12,6 +12,14 @@ export const events = {
   'runs.changed': z.object({ runId: Id.nullable() }),
   'particles.changed': z.object({ runId: Id }),
   'history.changed': z.object({ undo: z.string().nullable(), redo: z.string().nullable() }),
+  'labels.setsChanged': z.object({}),
+  /** Labels of a frame: numbers of class tiles and of particles that differ now; null = any. `window`: who did it. */
+  'labels.changed': LabelFrameRef.extend({
+    version: z.number().int().nonnegative(),
+    tiles: z.array(z.number().int()).nullable(),
+    instances: z.array(z.number().int()).nullable(),
+    window: z.string().nullable(),
+  }),
   'watch.changed': z.object({}),
   'job.changed': z.object({ job: JobInfo }),
 };

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { batchCalls } from './batch.ts';
 import { imageCalls } from './images.ts';
+import { labelCalls } from './labels.ts';
 import { particleCalls } from './particles.ts';
 import { programCalls } from './program.ts';
 import { projectCalls } from './projects.ts';
@@ -13,6 +14,7 @@ export const calls = {
   ...imageCalls,
   ...segmentationCalls,
   ...particleCalls,
+  ...labelCalls,
   ...batchCalls,
 };
 

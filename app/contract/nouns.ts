@@ -6,6 +6,14 @@ import { ElementType } from '../domain/element-type.ts';
 
 export const Id = z.number().int().positive();
 
+/** One frame of an image. */
+export const FrameRef = z.object({ imageId: Id, frame: z.number().int().nonnegative() });
+export type FrameRef = z.infer<typeof FrameRef>;
+
+/** The labels of one frame in one label set. */
+export const LabelFrameRef = FrameRef.extend({ setId: Id });
+export type LabelFrameRef = z.infer<typeof LabelFrameRef>;
+
 export const ProjectInfo = z.object({
   /** Absolute path of the NAME.morpho folder. */
   path: z.string(),

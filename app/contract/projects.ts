@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { JobInfo } from '../domain/job.ts';
 import { call } from './call.ts';
-import { Id, ProjectInfo, RecentProject } from './nouns.ts';
+import { Id, LabelFrameRef, ProjectInfo, RecentProject } from './nouns.ts';
+
+const Stepped = z.object({ title: z.string().nullable(), frame: LabelFrameRef.nullable() });
 
 export const projectCalls = {
   'projects.current': call('The open project, or null.', z.object({}), z.object({ project: ProjectInfo.nullable() })),
@@ -59,10 +61,29 @@ export const projectCalls = {
     JobInfo,
   ),
   'history.list': call(
-    'Edits that can be undone and redone, newest first.',
+    'Edits that can be undone and redone, newest first. `frame`: where its labels are, if it changed any.',
     z.object({ limit: z.number().int().max(1000).default(100) }),
-    z.object({ edits: z.array(z.object({ id: Id, title: z.string(), at: z.string(), undone: z.boolean() })) }),
+    z.object({
+      edits: z.array(
+        z.object({
+          id: Id,
+          title: z.string(),
+          at: z.string(),
+          undone: z.boolean(),
+          frame: LabelFrameRef.nullable(),
+        }),
+      ),
+    }),
   ),
-  'history.undo': call('Undoes the newest edit.', z.object({}), z.object({ title: z.string().nullable() })),
-  'history.redo': call('Redoes the edit undone last.', z.object({}), z.object({ title: z.string().nullable() })),
+  'history.undo': call(
+    'Undoes the newest edit. `frame`: where its labels are, if it changed any.',
+    z.object({}),
+    Stepped,
+  ),
+  'history.redo': call('Redoes the edit undone last.', z.object({}), Stepped),
+  'history.jump': call(
+    'Goes to the state just after an edit, back or forth; null = before all of them. Answers the edit that is the newest now.',
+    z.object({ editId: Id.nullable() }),
+    Stepped,
+  ),
 };

@@ -17,6 +17,7 @@ export const FailureInfo = z.object({
     'no-calibration',
     'wrong-usage',
     'invalid-input',
+    'stale',
     'read-only',
     'project-locked',
     'project-newer',

@@ -4,7 +4,9 @@ import type { Condition } from '../domain/condition.ts';
 import type { ParticleFilter } from '../domain/filter.ts';
 import type { Recipe } from '../domain/recipe.ts';
 import type { Provenance } from '../domain/run.ts';
+import type { LabelEdits, LabelKeeping, LabelReads } from './label-store.ts';
 import type {
+  JumpedEdits,
   NewFile,
   NewImage,
   NewResult,
@@ -23,7 +25,7 @@ import type {
 } from './stored.ts';
 
 /** Questions to an open project. None changes anything. Unknown ids throw `Failure` not-found. */
-export interface ProjectReads {
+export interface ProjectReads extends LabelReads {
   summary(): ProjectSummary;
   samples(): StoredSample[];
   images(): StoredImage[];
@@ -63,7 +65,7 @@ export interface ProjectReads {
  * Changes of an open project, each one transaction: it happened as a whole or not at all, also when the power fails.
  * Those under "edits" can be undone, for ever; undo and redo live in the project and survive a restart.
  */
-export interface ProjectEdits {
+export interface ProjectEdits extends LabelEdits {
   createSample(name: string): StoredSample;
   updateSample(id: number, change: { name?: string; note?: string; conditions?: readonly Condition[] }): StoredSample;
   /** Replaces the conditions of several samples, as one edit. */
@@ -103,10 +105,12 @@ export interface ProjectEdits {
   setRejected(runId: number, rows: readonly number[], rejected: boolean): number;
   undo(): SteppedEdit | null;
   redo(): SteppedEdit | null;
+  /** Undoes or redoes until `editId` is the newest edit that stands (null: none stands), as one transaction. */
+  jump(editId: number | null): JumpedEdits;
 }
 
 /** Changes that are not edits of a person: results, where files are, folders to watch. */
-export interface ProjectKeeping {
+export interface ProjectKeeping extends LabelKeeping {
   startRun(run: {
     title: string;
     recipe: Recipe;

@@ -6,6 +6,7 @@ import type { FeatureColumn } from '../domain/feature-table.ts';
 import type { ParticleFilter } from '../domain/filter.ts';
 import type { Recipe } from '../domain/recipe.ts';
 import type { Provenance } from '../domain/run.ts';
+import type { LabelFrameKey, LabelTouch } from './stored-labels.ts';
 
 // The nouns as a project keeps them. Ids are positive integers of the project's database and never used twice.
 
@@ -170,12 +171,27 @@ export interface StoredEdit {
   readonly title: string;
   readonly at: string;
   readonly undone: boolean;
+  /** Where its labels are, the first one when it changed several frames; null for other edits. */
+  readonly frame: LabelFrameKey | null;
+}
+
+/** What undoing or redoing edits changed. */
+export interface Restored {
+  /** Runs whose table changed. */
+  readonly tables: readonly number[];
+  readonly labels: readonly LabelTouch[];
+  /** Label sets came, went, or have other classes. */
+  readonly labelSets: boolean;
 }
 
 /** An edit that was undone or done again. */
-export interface SteppedEdit extends StoredEdit {
-  /** Runs whose table changed with it. */
-  readonly tables: readonly number[];
+export interface SteppedEdit extends StoredEdit, Restored {}
+
+/** Where a jump through the edits led. */
+export interface JumpedEdits extends Restored {
+  /** The newest edit that stands now. */
+  readonly newest: StoredEdit | null;
+  readonly steps: number;
 }
 
 export interface StoredWatch {

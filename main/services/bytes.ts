@@ -6,11 +6,14 @@ import { outlinesTask } from '../../app/pipeline/tasks/outlines.ts';
 import { renderLabelsTask } from '../../app/pipeline/tasks/render-labels.ts';
 import { thumbnailTask } from '../../app/pipeline/tasks/thumbnail.ts';
 import { galleryRoutes } from './gallery.ts';
+import { labelRoutes } from './label-routes.ts';
 import { type BytesPorts, bytesOf, pngOf, type Route } from './route.ts';
 
 const status: Partial<Readonly<Record<FailureTag, number>>> = {
   'not-found': 404,
   'no-project': 409,
+  stale: 409,
+  'too-large': 413,
   'wrong-usage': 400,
   'invalid-input': 400,
   stopped: 499,
@@ -144,7 +147,13 @@ function uploadRoute({ reader, disk, uploadFolder }: BytesPorts): Route {
 
 /** The neutral handler of the byte routes (contract/bytes.ts): the same on every host. Never throws. */
 export function bytesHandler(ports: BytesPorts): (request: BytesRequest) => Promise<BytesReply> {
-  const routes = [...frameRoutes(ports), ...tableRoutes(ports), ...galleryRoutes(ports), uploadRoute(ports)];
+  const routes = [
+    ...frameRoutes(ports),
+    ...tableRoutes(ports),
+    ...galleryRoutes(ports),
+    ...labelRoutes(ports.labels),
+    uploadRoute(ports),
+  ];
   return async (request) => {
     const path = request.path.split('?')[0];
     for (const route of routes) {

@@ -1,25 +1,40 @@
-import type { SteppedEdit } from '../../app/ports/stored.ts';
+import type { Restored, SteppedEdit } from '../../app/ports/stored.ts';
 import type { HandlersOf } from './handler.ts';
 import type { Session } from './session.ts';
 
 /** Undo and redo. */
 export function historyHandlers(session: Session): HandlersOf<'history'> {
-  const stepped = async (edit: SteppedEdit | null) => {
-    if (edit !== null) {
-      session.tell({
-        topics: ['images.changed', 'samples.changed', 'recipes.changed'],
-        run: null,
-        tables: edit.tables,
-      });
-    }
+  const tell = async ({ tables, labels, labelSets }: Restored) => {
+    session.tell({
+      topics: ['images.changed', 'samples.changed', 'recipes.changed'],
+      run: null,
+      tables,
+      labels,
+      labelSets,
+    });
     await session.tellHistory();
-    return { title: edit?.title ?? null };
+  };
+  const stepped = async (edit: SteppedEdit | null) => {
+    if (edit === null) await session.tellHistory();
+    else await tell(edit);
+    return { title: edit?.title ?? null, frame: edit?.frame ?? null };
   };
   return {
     'history.list': async ({ limit }) => ({
-      edits: (await session.project.reads.edits(limit)).map(({ id, title, at, undone }) => ({ id, title, at, undone })),
+      edits: (await session.project.reads.edits(limit)).map(({ id, title, at, undone, frame }) => ({
+        id,
+        title,
+        at,
+        undone,
+        frame,
+      })),
     }),
     'history.undo': async () => stepped(await session.project.edits.undo()),
     'history.redo': async () => stepped(await session.project.edits.redo()),
+    'history.jump': async ({ editId }) => {
+      const jumped = await session.project.edits.jump(editId);
+      if (jumped.steps > 0) await tell(jumped);
+      return { title: jumped.newest?.title ?? null, frame: jumped.newest?.frame ?? null };
+    },
   };
 }

@@ -5,6 +5,7 @@ import type { Handlers } from './handler.ts';
 import { historyHandlers } from './history.ts';
 import { imageHandlers } from './images.ts';
 import { jobHandlers } from './jobs.ts';
+import { Labels, labelHandlers } from './labels.ts';
 import { Projects } from './open-projects.ts';
 import { particleHandlers } from './particles.ts';
 import type { ServicePorts } from './ports.ts';
@@ -27,6 +28,8 @@ import { WatchRuns } from './watch-runs.ts';
 export interface Services {
   readonly handlers: Handlers;
   readonly reader: ProjectReader;
+  /** What the byte routes of labels read and change. */
+  readonly labels: Labels;
   /** Opens `project`, else the one of last time, else the shipped sample at the very first start. Never throws. */
   readonly openAtStart: (project: string | undefined) => Promise<void>;
   /** Ends the jobs of the project and closes it. */
@@ -41,6 +44,7 @@ export function createServices(ports: ServicePorts): Services {
   const projects = new Projects(ports, session, recent);
   const previews = new Previews();
   const runs = new Runs(ports, session, jobs);
+  const labels = new Labels(session);
   const watchRuns = new WatchRuns(session, runs, jobs);
   const watches = new Watches(ports, session, watchRuns);
   session.onProject(async (project) => {
@@ -65,11 +69,13 @@ export function createServices(ports: ServicePorts): Services {
       ...previewHandlers(ports, session, previews),
       ...runHandlers(session, runs),
       ...particleHandlers(session),
+      ...labelHandlers(session, labels),
       ...exportHandlers(ports, session, jobs),
       ...jobHandlers(ports.jobs),
       ...batchHandlers(ports),
     },
     reader: projectReader(session, previews),
+    labels,
     openAtStart: async (project) => {
       try {
         const last = project ?? (await recent.last());

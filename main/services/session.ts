@@ -1,6 +1,7 @@
 import type { EventName, EventPayload } from '../../app/contract/events.ts';
 import { Failure } from '../../app/domain/failure.ts';
 import type { OpenProject, ProjectEdits, Remote, Store } from '../../app/ports/store.ts';
+import type { LabelTouch } from '../../app/ports/stored-labels.ts';
 import type { Emit } from './handler.ts';
 
 /** Events without a payload of their own. */
@@ -13,6 +14,12 @@ export interface Touched {
   readonly tables?: readonly number[];
   /** A run that changed, or null for the list as a whole; absent when none did. */
   readonly run?: number | null;
+  /** Labels that changed. */
+  readonly labels?: readonly LabelTouch[];
+  /** The window that changed them, as it names itself. */
+  readonly window?: string | null;
+  /** The list of label sets, or a set's classes or counts. */
+  readonly labelSets?: boolean;
 }
 
 /** Called when a project was opened (with it) or is about to be closed (null). Awaited. */
@@ -70,18 +77,29 @@ export class Session {
   }
 
   /** Makes an edit that can be undone, then tells what it touched. */
-  async edit<R>(make: (edits: Remote<ProjectEdits>) => Promise<R>, touched: Touched): Promise<R> {
+  async edit<R>(
+    make: (edits: Remote<ProjectEdits>) => Promise<R>,
+    touched: Touched | ((result: R) => Touched),
+  ): Promise<R> {
     const { edits } = this.project;
     const result = await make(edits);
-    this.tell(touched);
+    this.tell(typeof touched === 'function' ? touched(result) : touched);
     await this.tellHistory();
     return result;
   }
 
-  tell({ topics = [], tables = [], run }: Touched): void {
+  tell({ topics = [], tables = [], run, labels = [], window = null, labelSets = false }: Touched): void {
     for (const topic of topics) this.#emit(topic, {});
     if (run !== undefined) this.#emit('runs.changed', { runId: run });
     for (const runId of tables) this.#emit('particles.changed', { runId });
+    if (labelSets) this.#emit('labels.setsChanged', {});
+    for (const { setId, imageId, frame, version, tiles, instances } of labels) {
+      const listed = {
+        tiles: tiles === null ? null : [...tiles],
+        instances: instances === null ? null : [...instances],
+      };
+      this.#emit('labels.changed', { setId, imageId, frame, version, ...listed, window });
+    }
     this.#emit('project.saved', { at: new Date().toISOString() });
   }
 

@@ -16,7 +16,7 @@ export function migrate(writer: Writer, folder: string, migrations: readonly Mig
   let backup: string | null = null;
   for (const migration of migrations) {
     if (migration.to <= from) continue;
-    if (layoutOf(writer) > 0) backup = backUp(writer, folder, layoutOf(writer));
+    if (from > 0) backup = backUp(writer, folder, layoutOf(writer));
     writer.transaction(() => {
       writer.script(migration.script);
       const broken = writer.all('PRAGMA foreign_key_check');

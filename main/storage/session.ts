@@ -1,8 +1,11 @@
 import type { ProjectEdits, ProjectKeeping, ProjectReads } from '../../app/ports/store.ts';
 import type { Reader, Writer } from './connection.ts';
-import { editReads, redo, undo } from './edit-log.ts';
+import { editReads, jump, redo, undo } from './edit-steps.ts';
 import { fileKeeping, fileReads } from './files.ts';
 import { imageEdits, imageReads } from './images.ts';
+import { labelEdits } from './labels/edits.ts';
+import { labelReads } from './labels/reads.ts';
+import { labelKeeping } from './labels/versions.ts';
 import { summaryReads } from './meta.ts';
 import { recipeEdits, recipeReads } from './recipes.ts';
 import { resultKeeping } from './results.ts';
@@ -23,6 +26,7 @@ export function projectReads(reader: Reader, folder: string): ProjectReads {
     ...tableReads(reader),
     ...editReads(reader),
     ...watchReads(reader),
+    ...labelReads(reader),
   };
 }
 
@@ -33,8 +37,10 @@ export function projectEdits(writer: Writer, folder: string): ProjectEdits {
     ...recipeEdits(writer),
     ...runEdits(writer),
     ...tableEdits(writer),
+    ...labelEdits(writer),
     undo: () => undo(writer),
     redo: () => redo(writer),
+    jump: (editId) => jump(writer, editId),
   };
 }
 
@@ -44,5 +50,6 @@ export function projectKeeping(writer: Writer, folder: string): ProjectKeeping {
     ...runKeeping(writer),
     ...resultKeeping(writer),
     ...watchKeeping(writer),
+    ...labelKeeping(writer),
   };
 }

@@ -3,7 +3,8 @@ import { type FeatureColumn, lengthPower, unitIn } from '../../app/domain/featur
 import type { ParticleFilter } from '../../app/domain/filter.ts';
 import type { StoredTable, TableSpan } from '../../app/ports/stored.ts';
 import type { Reader, Writer } from './connection.ts';
-import { edit, type Stretches } from './edit-log.ts';
+import type { Stretches } from './edit-changes.ts';
+import { edit } from './edit-log.ts';
 import { counted, missing } from './missing.ts';
 
 // A run's table: its results one after the other, in the order in which they came. Lengths are kept as they were computed

@@ -65,9 +65,9 @@ beforeEach(() => {
     'jobs.list': () => ({ jobs: [] }),
     'history.list': () => ({
       edits: [
-        { id: 4, title: 'Rename image', at: '', undone: true },
-        { id: 3, title: 'Move images', at: '', undone: true },
-        { id: 2, title: 'Calibrate', at: '', undone: false },
+        { id: 4, title: 'Rename image', at: '', undone: true, frame: null },
+        { id: 3, title: 'Move images', at: '', undone: true, frame: null },
+        { id: 2, title: 'Calibrate', at: '', undone: false, frame: null },
       ],
     }),
     'watch.list': () => ({ folders: [] }),
