@@ -16,6 +16,7 @@ export type PngLevel = 0 | 1 | 2 | 3 | 4 | 5 | 6;
 
 const signature = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
 const colourTypes = { 1: 0, 3: 2, 4: 6 } as const;
+const paletteType = 3;
 const filterUp = 2;
 
 /**
@@ -23,6 +24,17 @@ const filterUp = 2;
  * which packs micrographs about as well as a filter chosen row by row and costs one pass.
  */
 export function writePng(picture: Picture, level: PngLevel = 3): Uint8Array<ArrayBuffer> {
+  return pngFile(picture, colourTypes[picture.channels], null, level);
+}
+
+/** A picture of indices into a table of colours (red, green, blue of up to 256 entries) as a PNG file. */
+export function writePalettePng(
+  picture: Omit<Picture, 'channels'> & { readonly palette: Uint8Array },
+): Uint8Array<ArrayBuffer> {
+  return pngFile({ ...picture, channels: 1 }, paletteType, picture.palette, 6);
+}
+
+function pngFile(picture: Picture, colourType: number, palette: Uint8Array | null, level: PngLevel) {
   const { width, height, channels, data } = picture;
   if (!(width > 0 && height > 0) || data.length !== width * height * channels)
     throw new Failure(
@@ -34,11 +46,12 @@ export function writePng(picture: Picture, level: PngLevel = 3): Uint8Array<Arra
   header.setUint32(0, width);
   header.setUint32(4, height);
   header.setUint8(8, 8);
-  header.setUint8(9, colourTypes[channels]);
+  header.setUint8(9, colourType);
   const packed = zlibSync(filteredRows(data, height, width * channels), { level });
   return join([
     Uint8Array.from(signature),
     chunk('IHDR', new Uint8Array(header.buffer)),
+    ...(palette === null ? [] : [chunk('PLTE', palette)]),
     chunk('IDAT', packed),
     chunk('IEND', new Uint8Array(0)),
   ]);
