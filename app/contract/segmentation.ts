@@ -57,6 +57,8 @@ export const segmentationCalls = {
       frame: z.number().int(),
       region: Rect,
       scale: z.number().positive().max(1),
+      /** Answer within about 0.1 s, at a coarser scale where the recipe takes longer. */
+      quick: z.boolean().optional(),
       recipe: Recipe,
       upToStep: z.number().int().optional(),
     }),
@@ -67,6 +69,8 @@ export const segmentationCalls = {
       height: z.number().int(),
       region: Rect,
       scale: z.number(),
+      /** False when a quick answer is coarser than what was asked. */
+      complete: z.boolean(),
       particles: z.number().int(),
       seconds: z.number(),
       resolved: z.record(z.string(), z.union([z.number(), z.string(), z.boolean()])),

@@ -3,6 +3,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { Failure } from '../../app/domain/failure.ts';
 import type { ByteSource } from '../../app/ports/byte-source.ts';
 import type { Digest, Task } from '../../app/ports/task.ts';
+import type { Threads } from '../../app/ports/work.ts';
 import type { WorkerMessage, WorkerRequest } from './pool.ts';
 import { SharedThreads } from './threads.ts';
 
@@ -29,6 +30,17 @@ function transferables(value: unknown, found: Set<ArrayBuffer>, depth = 0): Set<
   return found;
 }
 
+/** Threads that look at the stop flag before every loop: a step of many loops stops between two of them. */
+const stoppable = (threads: SharedThreads, check: () => void): Threads => ({
+  count: threads.count,
+  allocate: (kind, length, content) => threads.allocate(kind, length, content),
+  release: (array) => threads.release(array),
+  forBands: (kernel, total, ...args) => {
+    check();
+    threads.forBands(kernel, total, ...args);
+  },
+});
+
 /**
  * Serves tasks in this worker thread.
  * @param tasks every task by name
@@ -47,6 +59,10 @@ export function serveTasks(
   async function serve({ id, task: name, input }: WorkerRequest): Promise<void> {
     const open: OpenFile[] = [];
     let last = 0;
+    const check = () => {
+      if (Atomics.load(stopFlag, 0) === id)
+        throw new Failure('stopped', 'Stopped.', 'What was finished before is kept.');
+    };
     try {
       const task = tasks.get(name);
       if (task === undefined) throw new Failure('internal', `No task is named ${name}.`, 'Please report this.');
@@ -58,11 +74,8 @@ export function serveTasks(
         },
         sha256,
         work: {
-          threads,
-          check: () => {
-            if (Atomics.load(stopFlag, 0) === id)
-              throw new Failure('stopped', 'Stopped.', 'What was finished before is kept.');
-          },
+          threads: stoppable(threads, check),
+          check,
           progress: (fraction, note) => {
             const now = performance.now();
             if (now - last < progressEveryMs) return;

@@ -2,6 +2,7 @@ import { pixelSizeOf } from '../../app/domain/calibration.ts';
 import { previewTask } from '../../app/pipeline/tasks/preview.ts';
 import type { HandlersOf } from './handler.ts';
 import type { ServicePorts } from './ports.ts';
+import { PreviewPace } from './preview-pace.ts';
 import type { PreviewBytes } from './project-reader.ts';
 import type { Session } from './session.ts';
 
@@ -32,8 +33,9 @@ export function previewHandlers(
   previews: Previews,
 ): Pick<HandlersOf<'recipes'>, 'recipes.preview'> {
   let newest = new AbortController();
+  const pace = new PreviewPace();
   return {
-    'recipes.preview': async ({ imageId, frame, region, scale, recipe, upToStep }, { signal }) => {
+    'recipes.preview': async ({ imageId, frame, region, scale, quick, recipe, upToStep }, { signal }) => {
       const { file, imageIndex, calibration } = await session.project.reads.image(imageId);
       newest.abort();
       const abort = new AbortController();
@@ -41,19 +43,21 @@ export function previewHandlers(
       const stop = () => abort.abort();
       signal.addEventListener('abort', stop, { once: true });
       try {
-        const { pixels, resolved, ...picture } = await tasks.run(
+        const { pixels, resolved, worked, ...picture } = await tasks.run(
           previewTask,
           {
             address: { path: file.path, imageIndex, frame },
             version: file.sha256,
             region,
             scale,
+            mostPixels: quick === true ? pace.pixelsFor(recipe) : undefined,
             recipe,
             upToStep,
             pixelSize: pixelSizeOf(calibration),
           },
           { priority: 'view', signal: abort.signal },
         );
+        if (quick === true) pace.learn(recipe, worked, picture.seconds);
         const { kind, width, height } = picture;
         const bytes = new Uint8Array(pixels.buffer, pixels.byteOffset, pixels.byteLength);
         const token = previews.keep({ kind, width, height, bytes });

@@ -27,6 +27,8 @@ export interface PreviewRequest extends FrameVersion {
   readonly region: Region;
   /** Pixels of the picture a pixel of the frame, at most 1. */
   readonly scale: number;
+  /** The frame is shrunk further, to at most so many pixels: for a quick answer. */
+  readonly mostPixels?: number | undefined;
   readonly recipe: Recipe;
   /** Index in the recipe's list of the last step to run; all when left out. */
   readonly upToStep?: number | undefined;
@@ -44,6 +46,10 @@ export interface PreviewPicture {
   readonly region: Region;
   /** 1 over a whole number. */
   readonly scale: number;
+  /** False when `mostPixels` made the picture coarser than asked. */
+  readonly complete: boolean;
+  /** Pixels of the shrunk frame that the steps worked on. */
+  readonly worked: number;
   readonly particles: number;
   readonly seconds: number;
   readonly resolved: Readonly<Record<string, ParamValue>>;
@@ -130,14 +136,36 @@ function clearFrameBorder(labels: LabelMap, part: Region, frame: { width: number
   return { ...labels, data: labels.data.map((label) => (gone[label] === 1 ? 0 : label)) };
 }
 
-/** Runs the steps after the last one that sees the whole frame. */
-function onPart(steps: readonly Run[], slots: Partial<Slots>, source: GreyImage, pixelSize: number | null, work: Work) {
+/** Runs the steps after the last one that sees the whole frame, or takes what an earlier preview made of the same part. */
+function onPart(
+  steps: readonly Run[],
+  begin: string,
+  slots: Partial<Slots>,
+  source: GreyImage,
+  pixelSize: number | null,
+  work: Work,
+): void {
+  let key = begin;
   for (const { step, params } of steps) {
     work.check();
-    const input = slots[step.from];
-    const output = (step as Step).run(input as never, params, { source, slots, pixelSize, work, resolve: () => {} });
+    key += keyOf({ step, params });
+    const make = () =>
+      (step as Step).run(slots[step.from] as never, params, { source, slots, pixelSize, work, resolve: () => {} });
+    const output =
+      step.to === 'instances'
+        ? make()
+        : keptPlane(key, () => ({ plane: make() as KeptPlane['plane'], resolved: {} })).plane;
     Object.assign(slots, { [step.to]: output });
   }
+}
+
+const keyOf = ({ step, params }: Pick<Run, 'step' | 'params'>): string =>
+  JSON.stringify([step.id, step.version, params]);
+
+/** How often the frame is shrunk for a picture of that scale, and of a frame of at most `most` pixels. */
+function factorFor(scale: number, most: number, { width, height }: { width: number; height: number }): number {
+  const asked = Math.max(1, Math.floor(1 / scale + 1e-6));
+  return Math.max(asked, Math.ceil(Math.sqrt((width * height) / most)));
 }
 
 function shown(
@@ -167,16 +195,16 @@ function countLabels(pixels: Uint32Array, most: number): number {
 export const previewTask = task('preview', async (asked: PreviewRequest, environment: TaskEnvironment) => {
   const begin = Date.now();
   const { work } = environment;
-  const factor = Math.max(1, Math.floor(1 / asked.scale + 1e-6));
+  const { address, version } = asked;
+  const frame = await cachedFrame(address, version, environment.open);
+  const factor = factorFor(asked.scale, asked.mostPixels ?? Number.POSITIVE_INFINITY, frame);
   const pixelSize = asked.pixelSize === null ? null : asked.pixelSize * factor;
   const upTo = asked.upToStep ?? Number.POSITIVE_INFINITY;
   const runs: Run[] = planRecipe(asked.recipe)
     .filter(({ index }) => index <= upTo)
     .map((planned) => ({ ...planned, params: scaleParams(planned.step.params, planned.params, factor) }));
 
-  const { address, version } = asked;
   let key = JSON.stringify([version, address.path, address.imageIndex, address.frame, factor]);
-  const frame = await cachedFrame(address, version, environment.open);
   const source = keptPlane(key, () => {
     const grey = toGrey(frame.pixels, frame.elementType, frame.width, frame.height, work.threads);
     return { plane: factor === 1 ? grey : downscale(grey, factor, work), resolved: {} };
@@ -189,7 +217,7 @@ export const previewTask = task('preview', async (asked: PreviewRequest, environ
     const run = runs[done];
     work.check();
     if (run.step.from !== 'image') break;
-    key += JSON.stringify([run.step.id, run.step.version, run.params]);
+    key += keyOf(run);
     whole = onWholeFrame(whole, key, run, source, pixelSize, work);
     last = run.step.to;
     if (last === 'image') image = whole.plane as GreyImage;
@@ -210,7 +238,7 @@ export const previewTask = task('preview', async (asked: PreviewRequest, environ
       [last]: isWhole ? whole.plane : crop(whole.plane, part, work),
     };
     const steps = isWhole ? rest : rest.filter(({ step }) => !borderSteps.has(step.id));
-    onPart(steps, slots, source, pixelSize, work);
+    onPart(steps, `${key}${JSON.stringify(part)}`, slots, source, pixelSize, work);
     last = rest.at(-1)?.step.to ?? last;
     const data = new Int32Array(shown(last, slots, part));
     let count = 0;
@@ -233,6 +261,8 @@ export const previewTask = task('preview', async (asked: PreviewRequest, environ
       height: Math.min(frame.height - view.y * factor, view.height * factor),
     },
     scale: 1 / factor,
+    complete: factor === factorFor(asked.scale, Number.POSITIVE_INFINITY, frame),
+    worked: source.width * source.height,
     particles,
     seconds: (Date.now() - begin) / 1000,
     resolved: whole.resolved,
