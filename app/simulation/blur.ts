@@ -66,7 +66,8 @@ function kernelColumns(src: Float32Array, dst: Float32Array, width: number, heig
 
 /**
  * Gaussian blur of standard deviation `sigma` px, the border continued by its nearest pixel. Up to 2 px by its weights (cut at
- * 3 sigma), beyond by three running means of equal variance (Wells 1986): the cost does not grow with sigma.
+ * 3 sigma), beyond by three running means of equal variance (Wells 1986): the cost does not grow
+ * with sigma, which whole box widths meet within 5 %.
  */
 export function blurred(image: GreyImage, sigma: number): Float32Array {
   const { width, height, data } = image;

@@ -50,10 +50,14 @@ export function contrastTransfer(lens: Lens, k: number): number {
 const samples = 4096;
 
 /**
- * Intensity change, image by weak-phase imaging: the phase (radians, row-major) through the contrast transfer. The frame is taken as
- * periodic. `pixelSize` nm.
+ * Change of the intensity by weak-phase imaging: the phase (radians, row-major) through the contrast transfer. `pixelSize` nm. The frame is
+ * periodic after it was continued by its mirror image over `margin` px, which are cut off again.
  */
-export function imaged(phase: Float32Array, frame: Frame, pixelSize: number, lens: Lens): Float32Array {
+export function imaged(phase: Float32Array, frame: Frame, pixelSize: number, lens: Lens, margin = 0): Float32Array {
+  if (margin > 0) {
+    const wide = { width: frame.width + 2 * margin, height: frame.height + 2 * margin };
+    return cropped(imaged(continued(phase, frame, margin, wide), wide, pixelSize, lens), wide, margin, frame);
+  }
   const { width, height } = frame;
   const spectrum = forwardFft2(phase, width, height, oneThread);
   const most = Math.SQRT1_2 / pixelSize;
@@ -70,4 +74,28 @@ export function imaged(phase: Float32Array, frame: Frame, pixelSize: number, len
     }
   }
   return inverseFft2(spectrum, oneThread);
+}
+
+const mirrored = (i: number, n: number): number => {
+  const k = ((i % (2 * n)) + 2 * n) % (2 * n);
+  return k < n ? k : 2 * n - 1 - k;
+};
+
+function continued(data: Float32Array, { width, height }: Frame, margin: number, wide: Frame): Float32Array {
+  const out = new Float32Array(wide.width * wide.height);
+  for (let y = 0; y < wide.height; y++) {
+    const from = mirrored(y - margin, height) * width;
+    const to = y * wide.width;
+    for (let x = 0; x < wide.width; x++) out[to + x] = data[from + mirrored(x - margin, width)];
+  }
+  return out;
+}
+
+function cropped(data: Float32Array, wide: Frame, margin: number, { width, height }: Frame): Float32Array {
+  const out = new Float32Array(width * height);
+  for (let y = 0; y < height; y++) {
+    const from = (y + margin) * wide.width + margin;
+    out.set(data.subarray(from, from + width), y * width);
+  }
+  return out;
 }

@@ -32,15 +32,28 @@ export function footprintOf(solid: Solid, gap: number): Footprint {
   return { dx, dy };
 }
 
-/** Share of a body's footprint, were it at (x, y), that others already cover. Outside the frame nothing is covered. */
-export function coveredShare(foot: Footprint, x: number, y: number, count: Uint8Array, frame: Frame): number {
-  let hits = 0;
+/**
+ * Share of a body's footprint, were it at (x, y), that others already cover; 1 when a part of it would lie over `stack` others. Outside the
+ * frame nothing is covered.
+ */
+export function coveredShare(
+  foot: Footprint,
+  x: number,
+  y: number,
+  stack: number,
+  count: Uint8Array,
+  frame: Frame,
+): number {
+  let [hits, deep] = [0, 0];
   for (let k = 0; k < foot.dx.length; k++) {
     const px = Math.floor(x + foot.dx[k]);
     const py = Math.floor(y + foot.dy[k]);
-    if (px >= 0 && py >= 0 && px < frame.width && py < frame.height && count[py * frame.width + px] > 0) hits++;
+    if (px < 0 || py < 0 || px >= frame.width || py >= frame.height) continue;
+    const there = count[py * frame.width + px];
+    if (there > 0) hits++;
+    if (there >= stack) deep++;
   }
-  return foot.dx.length === 0 ? 0 : hits / foot.dx.length;
+  return deep > 0.04 * foot.dx.length ? 1 : hits / Math.max(1, foot.dx.length);
 }
 
 export interface Circle {
@@ -54,11 +67,15 @@ export interface PlaceRule {
   readonly arrangement: Arrangement;
   /** Greatest share of a particle that others may cover, 0..1. */
   readonly overlap: number;
+  /** No place may get more particles over each other than this. */
+  readonly stack: number;
   /** Free room around it, share of its size. */
   readonly gap: number;
   /** Share of particles that start a new cluster. */
   readonly founders: number;
   readonly tries: number;
+  /** 1 where a particle's centre may be, a pixel; null: anywhere, also a little outside the frame. */
+  readonly ground: Uint8Array | null;
 }
 
 /** Moves towards a particle that is there until it touches, in steps of a twentieth of its size. */
@@ -78,11 +95,15 @@ function besides(
   let found = { x: to.x + c * most, y: to.y + s * most, covered: 0 };
   for (let r = most; r > 0.15 * most; r -= step) {
     const [x, y] = [to.x + c * r, to.y + s * r];
-    const covered = coveredShare(foot, x, y, count, frame);
+    const covered = coveredShare(foot, x, y, rule.stack, count, frame);
     if (covered > rule.overlap) break;
     found = { x, y, covered };
   }
   return found;
+}
+
+function allowed(ground: Uint8Array, { x, y }: { x: number; y: number }, { width, height }: Frame): boolean {
+  return x >= 0 && y >= 0 && x < width && y < height && ground[Math.floor(y) * width + Math.floor(x)] === 1;
 }
 
 /** A place for a body among those already drawn into `count`, or null when none was found. */
@@ -109,7 +130,8 @@ export function findPlace(
         free.x = dice.uniform(0.1, 0.9) * frame.width;
         free.y = dice.uniform(0.1, 0.9) * frame.height;
       }
-      if (coveredShare(foot, free.x, free.y, count, frame) <= rule.overlap) return free;
+      if (rule.ground !== null && !allowed(rule.ground, free, frame)) continue;
+      if (coveredShare(foot, free.x, free.y, rule.stack, count, frame) <= rule.overlap) return free;
       continue;
     }
     // a row grows at its end, a cluster anywhere, mostly near its beginning

@@ -28,6 +28,8 @@ export interface PopulationRanges {
   readonly count: readonly [least: number, most: number];
   /** Greatest share that others may cover, drawn evenly. */
   readonly overlap: readonly [least: number, most: number];
+  /** Share of the frame they may cover, drawn in its logarithm. */
+  readonly coverage: readonly [least: number, most: number];
 }
 
 /** Families by name with their weights. */
@@ -54,8 +56,8 @@ export function drawPopulation(ranges: PopulationRanges, frame: Frame, dice: Ran
   const ratio = sizes === 'two' ? dice.uniform(0.25, 0.6) : 1;
   const small = dice.uniform(0.3, 0.8);
   const arrangement = pickWeighted(dice, ranges.arrangements);
-  const coverage = arrangement === 'packed' ? dice.uniform(0.5, 0.95) : logUniform(dice, 0.02, 0.7);
-  const fits = Math.round((coverage * frame.width * frame.height) / (2.2 * meanRadius * meanRadius));
+  const coverage = arrangement === 'packed' ? dice.uniform(0.5, 0.95) : logUniform(dice, ...ranges.coverage);
+  const fits = Math.round((coverage * frame.width * frame.height) / (1.9 * meanRadius * meanRadius));
   const overlap = chance(dice, 0.4) ? ranges.overlap[0] : dice.uniform(...ranges.overlap);
   return {
     kinds: [
@@ -72,9 +74,11 @@ export function drawPopulation(ranges: PopulationRanges, frame: Frame, dice: Ran
     rule: {
       arrangement,
       overlap,
+      stack: arrangement === 'heap' ? 255 : chance(dice, 0.7) ? 2 : 4,
       gap: overlap > 0.1 ? 0 : dice.uniform(0, 0.15),
       founders: arrangement === 'packed' ? 0.02 : dice.uniform(0.03, 0.3),
-      tries: arrangement === 'scattered' ? 12 : 24,
+      tries: arrangement === 'scattered' ? 16 : 24,
+      ground: null,
     },
   };
 }

@@ -1,4 +1,5 @@
 import { random } from '../math/random.ts';
+import { withoutCovered } from './cover.ts';
 import { detected } from './detector.ts';
 import { chance, fork, pickWeighted } from './draw.ts';
 import { latticeScene } from './kinds/lattice-scene.ts';
@@ -18,9 +19,10 @@ const overlapping = (size: number): TransmissionRanges => ({
     ['scattered', 2],
     ['packed', 3],
   ],
-  radius: [7, 0.16 * size],
+  radius: [9, 0.17 * size],
   count: [4, 260],
   overlap: [0.25, 0.7],
+  coverage: [0.12, 0.8],
   contrast: [0.2, 0.75],
 });
 
@@ -30,6 +32,7 @@ const patchy = (size: number): TransmissionRanges => ({
   radius: [10, 0.3 * size],
   count: [1, 150],
   overlap: [0, 0.12],
+  coverage: [0.06, 0.6],
   contrast: [0.5, 0.97],
 });
 
@@ -39,6 +42,7 @@ const superEllipses = (size: number): TransmissionRanges => ({
   radius: [6, 0.15 * size],
   count: [4, 200],
   overlap: [0, 0.02],
+  coverage: [0.1, 0.6],
 });
 
 /** Every kind of scene. One line a kind. */
@@ -91,7 +95,12 @@ export function sampleScene(kind: SceneKind, seed: number, options: SceneOptions
   const counts = detected(rendered.signal, frame, rendered.detector, fork(dice));
   const print = chance(dice, options.published ?? 0.5);
   const last = fork(dice);
-  const data = print ? published(counts, frame, rendered.pixelSize, last) : counts;
   const { pixelSize, bright, particles, classes } = rendered;
-  return { kind: actual, seed, image: { ...frame, data }, pixelSize, bright, particles, classes };
+  const scene = { kind: actual, seed, pixelSize, bright };
+  if (!print) return { ...scene, image: { ...frame, data: counts }, particles, classes };
+  const picture = published(counts, frame, pixelSize, actual === 'sem', last);
+  const seen = picture.covered.includes(1)
+    ? withoutCovered(particles, classes, picture.covered, frame)
+    : { particles, classes };
+  return { ...scene, image: { ...frame, data: picture.data }, ...seen };
 }

@@ -12,20 +12,23 @@ import { texture } from './texture.ts';
 /** What carries the particles. */
 export type Support = 'even' | 'film' | 'edge' | 'holey' | 'lacey' | 'agglomerate';
 
-/** Thickness of a support, 1 where a film has its nominal one, 0 in holes. */
-export function supportThickness(kind: Support, frame: Frame, dice: Random): Float32Array {
+/**
+ * Thickness of a support, 1 where a film has its nominal one, 0 in holes; of a porous carrier 1 where it is thickest, its grains at least
+ * `grain` px in radius.
+ */
+export function supportThickness(kind: Support, frame: Frame, grain: number, dice: Random): Float32Array {
   const { width, height } = frame;
   const size = Math.max(width, height);
   const out = new Float32Array(width * height);
-  if (kind === 'agglomerate') return agglomerate(frame, dice);
+  if (kind === 'agglomerate') return agglomerate(frame, grain, dice);
   const slow = texture(width, height, logUniform(dice, 0.06, 0.5) * size, 2, 0.5, dice);
   const waviness = kind === 'even' ? 0.02 : dice.uniform(0.03, 0.3);
   for (let i = 0; i < out.length; i++) out[i] = Math.max(0.05, 1 + waviness * slow[i]);
   if (kind === 'edge') cutEdge(out, frame, dice);
   if (kind === 'holey') {
-    const holes = dice.integer(1, 4);
+    const holes = dice.integer(1, 2);
     for (let h = 0; h < holes; h++)
-      cutHole(out, frame, dice.uniform(0, width), dice.uniform(0, height), size * dice.uniform(0.12, 0.5), dice);
+      cutHole(out, frame, dice.uniform(0, width), dice.uniform(0, height), size * dice.uniform(0.2, 0.6), dice);
   }
   if (kind === 'lacey') lacey(out, frame, dice);
   return out;
@@ -74,11 +77,11 @@ function lacey(film: Float32Array, frame: Frame, dice: Random): void {
 }
 
 /** A porous carrier, as of catalysts: many translucent rounded bodies heaped around a few centres. */
-function agglomerate(frame: Frame, dice: Random): Float32Array {
+function agglomerate(frame: Frame, least: number, dice: Random): Float32Array {
   const { width, height } = frame;
   const size = Math.max(width, height);
   const out = new Float32Array(width * height);
-  const grain = size * logUniform(dice, 0.02, 0.16);
+  const grain = Math.max(least, size * logUniform(dice, 0.02, 0.16));
   const centres = Array.from({ length: dice.integer(1, 5) }, () => ({
     x: dice.uniform(0, width),
     y: dice.uniform(0, height),
@@ -99,6 +102,11 @@ function agglomerate(frame: Frame, dice: Random): Float32Array {
   const soft = blurred({ width, height, data: out }, Math.max(0.6, grain * dice.uniform(0.02, 0.3)));
   const fine = texture(width, height, Math.max(3, grain * 0.5), 3, 0.6, dice);
   const rough = dice.uniform(0.02, 0.25);
-  for (let i = 0; i < soft.length; i++) soft[i] *= Math.max(0.2, 1 + rough * fine[i]);
+  let most = 1e-3;
+  for (let i = 0; i < soft.length; i++) {
+    soft[i] *= Math.max(0.2, 1 + rough * fine[i]);
+    most = Math.max(most, soft[i]);
+  }
+  for (let i = 0; i < soft.length; i++) soft[i] /= most;
   return soft;
 }

@@ -6,7 +6,8 @@ import type { Stamp } from './stamp.ts';
 
 /**
  * Adds a particle's projected mass to a plane: strength times (thickness + weight of the inner body times its thickness). Beams
- * add up along the ray, so particles over each other simply sum. `modulation` multiplies it pixel by pixel of the stamp.
+ * add up along the ray, so particles over each other simply sum. `modulation` multiplies the crystalline part
+ * (the core, or a particle of one piece) pixel by pixel of the stamp.
  */
 export function addMass(
   plane: Float32Array,
@@ -16,9 +17,10 @@ export function addMass(
   modulation: Float32Array | null,
 ): void {
   const { stamp, inner, body } = drawn;
-  addStamp(plane, frame, stamp, strength, modulation, stamp);
+  // shells, fillings and walls are amorphous
+  addStamp(plane, frame, stamp, strength, body.inner === null ? modulation : null, stamp);
   if (inner !== null && body.inner !== null)
-    addStamp(plane, frame, inner, strength * body.inner.weight, modulation, stamp);
+    addStamp(plane, frame, inner, strength * body.inner.weight, body.inner.core ? modulation : null, stamp);
 }
 
 function addStamp(

@@ -33,13 +33,14 @@ export const latticeScene: Render = (frame, dice) => {
       radius: [Math.min(0.4 * size, radiusNm / pixelSize), Math.min(0.4 * size, radiusNm / pixelSize) * 1.001],
       count: [1, 120],
       overlap: [0, 0.25],
+      coverage: [0.03, 0.5],
     },
     frame,
     dice,
   );
   const length = width * height;
   const phase = blurred({ width, height, data: whiteNoise(length, dice) }, 0.07 / pixelSize);
-  const film = supportThickness(pick(dice, ['even', 'film', 'film', 'edge'] as const), frame, dice);
+  const film = supportThickness(pick(dice, ['even', 'film', 'film', 'edge'] as const), frame, 0, dice);
   let power = 0;
   for (const v of phase) power += v * v;
   const carbon = dice.uniform(0.06, 0.3) / Math.sqrt(power / length);
@@ -67,8 +68,8 @@ export const latticeScene: Render = (frame, dice) => {
     convergence: dice.uniform(0.05, 0.5),
     amplitude: dice.uniform(0.05, 0.2),
   };
-  const signal = imaged(phase, frame, pixelSize, lens);
-  const absorbed = dice.uniform(0.05, 0.8);
+  const signal = imaged(phase, frame, pixelSize, lens, 48);
+  const absorbed = dice.uniform(0.12, 0.9);
   const veil = dice.uniform(0, 0.15);
   const light = illumination(frame, chance(dice, 0.7) ? dice.uniform(0, 0.4) : 0, dice);
   for (let i = 0; i < length; i++)

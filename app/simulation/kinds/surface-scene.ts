@@ -1,3 +1,4 @@
+import { drawDirt, forEachDirt } from '../dirt.ts';
 import { chance, fork, logUniform, pickWeighted } from '../draw.ts';
 import { illumination } from '../illumination.ts';
 import { drawPopulation, populate } from '../population.ts';
@@ -19,6 +20,7 @@ export const surfaceScene: Render = (frame, dice) => {
       radius: [3.5, 0.34 * size],
       count: [1, 500],
       overlap: [0.02, 0.3],
+      coverage: [0.03, 0.8],
     },
     frame,
     dice,
@@ -53,6 +55,11 @@ export const surfaceScene: Render = (frame, dice) => {
   const albedo = groundYield + dice.uniform(0.15, 0.6);
   const differ = chance(dice, 0.4) ? dice.uniform(0.02, 0.2) : 0.01;
   const sink = chance(dice, 0.15) ? dice.uniform(0.2, 0.6) : 0;
+  for (const dirt of drawDirt(frame, radius, dice))
+    forEachDirt(dirt, frame, (at, m) => {
+      relief.height[at] += 0.4 * m * radius;
+      relief.yield[at] = Math.max(relief.yield[at], groundYield * (1 + m));
+    });
   const book = populate(crowd, frame, dice, (drawn) => {
     rest(relief, frame, drawn, albedo * Math.exp(drawn.dice.normal(0, differ)), sink);
   });
