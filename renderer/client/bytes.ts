@@ -120,7 +120,8 @@ async function planeOf(path: string, response: Response, type: ElementType): Pro
   return { type, width, height, bytes };
 }
 
-async function get(path: string, options?: FetchOptions, init?: RequestInit): Promise<Response> {
+/** The answer to a request. Throws `Failure`: `disconnected` where nobody answers, `stopped`, or what the program refuses it with. */
+export async function get(path: string, options?: FetchOptions, init?: RequestInit): Promise<Response> {
   let response: Response;
   try {
     response = await fetch(path, options?.signal === undefined ? init : { ...init, signal: options.signal });
@@ -154,7 +155,7 @@ async function failureOf(path: string, response: Response): Promise<Failure> {
  * The whole body in one array. With a known length it is read straight into place, which is about twice as fast as
  * `arrayBuffer()` for a 4096 x 4096 frame and needs no second copy.
  */
-async function readAll(response: Response): Promise<Uint8Array<ArrayBuffer>> {
+export async function readAll(response: Response): Promise<Uint8Array<ArrayBuffer>> {
   const length = Number(response.headers.get('content-length') ?? Number.NaN);
   const reader = Number.isInteger(length) && length >= 2 ** 20 ? byobReader(response.body) : null;
   try {
@@ -185,6 +186,6 @@ function byobReader(body: ReadableStream<Uint8Array> | null): ReadableStreamBYOB
   }
 }
 
-function malformed(path: string, why: string): Failure {
+export function malformed(path: string, why: string): Failure {
   return new Failure('malformed', `Unexpected answer for ${path}: ${why}.`, 'Restart the program.');
 }

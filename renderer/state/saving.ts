@@ -16,12 +16,17 @@ export function markSaved(at: string): void {
   savingStore.setState({ savedAt: at });
 }
 
-/** Asks for a change of the project's data: the save dot says so until it is on disk. */
-export async function edit<N extends CallName>(call: N, input: CallInput<N>): Promise<CallOutput<N>> {
+/** Runs a change of the project's data: the save dot says so until it is done. */
+export async function saving<T>(work: () => Promise<T>): Promise<T> {
   savingStore.setState(({ pending }) => ({ pending: pending + 1 }));
   try {
-    return await ask(call, input);
+    return await work();
   } finally {
     savingStore.setState(({ pending }) => ({ pending: pending - 1 }));
   }
+}
+
+/** Asks for a change of the project's data: the save dot says so until it is on disk. */
+export function edit<N extends CallName>(call: N, input: CallInput<N>): Promise<CallOutput<N>> {
+  return saving(() => ask(call, input));
 }

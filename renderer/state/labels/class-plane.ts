@@ -1,0 +1,174 @@
+import { classTileSide, decodeClassTile, tileBox } from '../../../app/domain/labels/class-tiles.ts';
+import type { ClassSpan } from '../../../app/domain/labels/label-edit.ts';
+import type { PixelBox } from '../../../app/domain/run-mask.ts';
+import { firstOfRow, type Spans } from '../../../app/math/raster/spans.ts';
+
+/** Side of the squares in which the pixels before an edit are kept: a stroke touches a few, so keeping them costs little. */
+const keptSide = 256;
+
+/** A square as it was before the edit under way, row-major, cut at the image's edge. */
+interface Kept {
+  readonly box: PixelBox;
+  readonly pixels: Uint8Array;
+}
+
+/**
+ * The class of every pixel of a frame. An edit changes the pixels at once and keeps what was there, square by square, until it
+ * is settled: `changed` says what it did, `rollback` takes it back exactly.
+ */
+export class ClassPlane {
+  /** Row-major (y, x). */
+  readonly pixels: Uint8Array;
+  readonly width: number;
+  readonly height: number;
+  readonly #columns: number;
+  readonly #kept = new Map<number, Kept>();
+
+  constructor(width: number, height: number) {
+    this.width = width;
+    this.height = height;
+    this.pixels = new Uint8Array(width * height);
+    this.#columns = Math.ceil(width / keptSide);
+  }
+
+  /**
+   * Gives `value` to the pixels of `spans` whose value `over` allows (1). Returns the box of pixels that changed, or null.
+   */
+  paint(spans: Spans, value: number, over: Uint8Array): PixelBox | null {
+    const { rows } = spans;
+    const { pixels, width, height } = this;
+    let left = width;
+    let right = 0;
+    let top = height;
+    let bottom = 0;
+    for (let k = firstOfRow(spans, 0); k < rows.length && rows[k] < height; k += 3) {
+      const y = rows[k];
+      const from = Math.max(0, rows[k + 1]);
+      const to = Math.min(width, rows[k + 2]);
+      const end = y * width + to;
+      let i = y * width + from;
+      while (i < end && (pixels[i] === value || over[pixels[i]] === 0)) i++;
+      if (i >= end) continue;
+      let last = end - 1;
+      while (pixels[last] === value || over[pixels[last]] === 0) last--;
+      const first = i - y * width;
+      const stop = last + 1 - y * width;
+      this.#keep(y, first, stop);
+      for (; i <= last; i++) if (over[pixels[i]] === 1) pixels[i] = value;
+      if (first < left) left = first;
+      if (stop > right) right = stop;
+      if (y < top) top = y;
+      bottom = y + 1;
+    }
+    return right === 0 ? null : { x: left, y: top, width: right - left, height: bottom - top };
+  }
+
+  /** What differs now from before the edit, in order: by row, then by column. */
+  changed(): ClassSpan[] {
+    const spans: ClassSpan[] = [];
+    const bands = Map.groupBy([...this.#kept].sort(([a], [b]) => a - b), ([key]) => Math.floor(key / this.#columns));
+    for (const band of bands.values()) {
+      const { y, height } = band[0][1].box;
+      for (let row = 0; row < height; row++) for (const [, kept] of band) this.#difference(kept, y, row, spans);
+    }
+    return spans;
+  }
+
+  /** Forgets what was kept: the edit stands. */
+  settle(): void {
+    this.#kept.clear();
+  }
+
+  /** Takes the edit back. Returns the boxes that may have changed. */
+  rollback(): PixelBox[] {
+    const boxes: PixelBox[] = [];
+    for (const { box, pixels } of this.#kept.values()) {
+      for (let row = 0; row < box.height; row++) {
+        this.pixels.set(
+          pixels.subarray(row * box.width, (row + 1) * box.width),
+          (box.y + row) * this.width + box.x,
+        );
+      }
+      boxes.push(box);
+    }
+    this.#kept.clear();
+    return boxes;
+  }
+
+  /**
+   * Takes tile number `tile` as the project has it; no bytes = all unlabelled. Returns the box of pixels that differ from
+   * before, or null. Throws `Failure` malformed.
+   */
+  adopt(tile: number, bytes: Uint8Array): PixelBox | null {
+    const box = tileBox(tile, this.width, this.height);
+    const next = scratch.subarray(0, box.width * box.height);
+    if (bytes.length === 0) next.fill(0);
+    else decodeClassTile(bytes, next);
+    let left = box.width;
+    let right = 0;
+    let top = -1;
+    let bottom = 0;
+    for (let row = 0; row < box.height; row++) {
+      const at = (box.y + row) * this.width + box.x;
+      const source = row * box.width;
+      let first = 0;
+      while (first < box.width && this.pixels[at + first] === next[source + first]) first++;
+      if (first === box.width) continue;
+      let last = box.width - 1;
+      while (this.pixels[at + last] === next[source + last]) last--;
+      this.pixels.set(next.subarray(source + first, source + last + 1), at + first);
+      if (first < left) left = first;
+      if (last + 1 > right) right = last + 1;
+      if (top < 0) top = row;
+      bottom = row + 1;
+    }
+    return right === 0 ? null : { x: box.x + left, y: box.y + top, width: right - left, height: bottom - top };
+  }
+
+  #keep(y: number, from: number, to: number): void {
+    const row = Math.floor(y / keptSide) * this.#columns;
+    const last = Math.floor((to - 1) / keptSide);
+    for (let column = Math.floor(from / keptSide); column <= last; column++) {
+      if (this.#kept.has(row + column)) continue;
+      const x = column * keptSide;
+      const top = y - (y % keptSide);
+      const box = {
+        x,
+        y: top,
+        width: Math.min(keptSide, this.width - x),
+        height: Math.min(keptSide, this.height - top),
+      };
+      const pixels = new Uint8Array(box.width * box.height);
+      for (let r = 0; r < box.height; r++) {
+        const at = (top + r) * this.width + x;
+        pixels.set(this.pixels.subarray(at, at + box.width), r * box.width);
+      }
+      this.#kept.set(row + column, { box, pixels });
+    }
+  }
+
+  /** Appends the spans of one row of a kept square that differ now; joins them with what ends where they begin. */
+  #difference({ box, pixels }: Kept, top: number, row: number, spans: ClassSpan[]): void {
+    const now = this.pixels;
+    const y = top + row;
+    const at = y * this.width + box.x;
+    const before = row * box.width;
+    for (let x = 0; x < box.width; ) {
+      if (now[at + x] === pixels[before + x]) {
+        x++;
+        continue;
+      }
+      const value = now[at + x];
+      const start = x++;
+      while (x < box.width && now[at + x] === value && pixels[before + x] !== value) x++;
+      const last = spans.at(-1);
+      const from = box.x + start;
+      const to = box.x + x;
+      if (last !== undefined && last.y === y && last.to === from && last.value === value) {
+        spans[spans.length - 1] = { ...last, to };
+      } else spans.push({ y, from, to, value });
+    }
+  }
+}
+
+const scratch = new Uint8Array(classTileSide * classTileSide);

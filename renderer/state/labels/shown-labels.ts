@@ -1,0 +1,166 @@
+import { Failure, type FailureInfo } from '../../../app/domain/failure.ts';
+import { fetchClasses, fetchLabelled, putLabelEdit, windowToken } from '../../client/label-bytes.ts';
+import { showNotice } from '../notices.ts';
+import { saving } from '../saving.ts';
+import { LabelDocument, type LabelFrame } from './document.ts';
+import { EditQueue, frameKey } from './edit-queue.ts';
+import { labelStore } from './label-store.ts';
+
+/** What 'labels.changed' tells. `null` lists mean everything. */
+export interface LabelNews extends LabelFrame {
+  readonly version: number;
+  readonly tiles: readonly number[] | null;
+  readonly instances: readonly number[] | null;
+  /** The window that did it; null: nobody's. */
+  readonly window: string | null;
+}
+
+const queue = new EditQueue(
+  {
+    write: ({ ref, title, bytes }, base) => putLabelEdit(ref, base, title, bytes),
+    version: async (ref) => (await fetchLabelled(ref, [])).version,
+  },
+  refused,
+);
+
+/** The frame that should be shown; the document follows when it has come. */
+let wanted: LabelFrame | null = null;
+let loading: AbortController | null = null;
+
+/** Shows the labels of a frame in the label set in use, or none. Edits of it that are on their way are waited for. */
+export function showLabels(plane: { readonly imageId: number; readonly frame: number } | null): void {
+  const { setId } = labelStore.getState();
+  const ref = plane === null || setId === null ? null : { setId, imageId: plane.imageId, frame: plane.frame };
+  if (wanted !== null && ref !== null && frameKey(wanted) === frameKey(ref)) return;
+  wanted = ref;
+  loading?.abort();
+  loading = null;
+  labelStore.getState().document?.cancel();
+  labelStore.setState({ document: null, loading: ref !== null, failure: null, selected: [], hovered: null });
+  if (ref !== null) void load(ref);
+}
+
+/** Reads the labels of the shown frame again. */
+export function reloadLabels(): void {
+  const ref = wanted;
+  if (ref === null) return;
+  labelStore.getState().document?.cancel();
+  void load(ref);
+}
+
+/** Resolves when the project holds every edit made so far. */
+export function flushLabels(): Promise<void> {
+  return queue.flush();
+}
+
+/** The connection came back: stores what waits and reads what is shown anew. */
+export function resumeLabels(): void {
+  queue.resume();
+  if (wanted !== null) void queue.flush().then(() => reloadLabels());
+}
+
+/** Forgets what is shown and what waits, as when another project opens. */
+export function leaveLabels(): void {
+  wanted = null;
+  loading?.abort();
+  queue.clear();
+}
+
+async function load(ref: LabelFrame): Promise<void> {
+  loading?.abort();
+  const controller = new AbortController();
+  loading = controller;
+  try {
+    if (queue.holds(ref)) await queue.flush();
+    const { signal } = controller;
+    const [classes, labelled] = await Promise.all([
+      fetchClasses(ref, null, { signal }),
+      fetchLabelled(ref, null, { signal }),
+    ]);
+    if (loading !== controller) return;
+    if (classes.version !== labelled.version || queue.holds(ref)) {
+      void load(ref);
+      return;
+    }
+    queue.setVersion(ref, classes.version);
+    const made = new LabelDocument(ref, classes, (title, edit) => {
+      void saving(() => {
+        queue.push(ref, title, edit);
+        return queue.flush();
+      });
+    });
+    made.adopt({ tiles: classes.tiles, instances: labelled.instances, removed: [], nextId: labelled.nextId });
+    made.protect = labelStore.getState().protect;
+    made.onChange(({ settled }) => {
+      if (settled) labelStore.setState((s) => (s.document === made ? { settled: s.settled + 1 } : s));
+    });
+    labelStore.setState((s) => ({
+      document: made,
+      loading: false,
+      failure: null,
+      settled: s.settled + 1,
+      selected: s.selected.filter((id) => made.instances.has(id)),
+    }));
+  } catch (thrown) {
+    if (loading !== controller) return;
+    labelStore.setState({ document: null, loading: false, failure: Failure.from(thrown).info });
+  }
+}
+
+/** Takes over what changed in the project, reading only that. */
+export async function noteLabelsChanged(news: LabelNews): Promise<void> {
+  const { document } = labelStore.getState();
+  if (wanted === null || frameKey(wanted) !== frameKey(news)) return;
+  // This window's own edits are in its document already; their answers tell the version.
+  if (news.window === windowToken) return;
+  if (document === null || news.tiles === null || news.instances === null || document.editing !== null) {
+    await waitForStroke(document);
+    reloadLabels();
+    return;
+  }
+  const { tiles, instances } = news;
+  const [classes, labelled] = await Promise.all([
+    tiles.length === 0 ? null : fetchClasses(document.ref, tiles),
+    fetchLabelled(document.ref, instances),
+  ]);
+  if (labelStore.getState().document !== document) return;
+  const version = queue.version(document.ref);
+  const torn = classes !== null && classes.version !== labelled.version;
+  if (torn || document.editing !== null || queue.holds(document.ref) || news.version > version + 1) {
+    await waitForStroke(document);
+    reloadLabels();
+    return;
+  }
+  if (labelled.version < news.version || version >= labelled.version) return;
+  const there = new Set(labelled.instances.map(({ id }) => id));
+  queue.setVersion(document.ref, labelled.version);
+  document.adopt({
+    tiles: classes?.tiles ?? [],
+    instances: labelled.instances,
+    removed: instances.filter((id) => !there.has(id)),
+    nextId: labelled.nextId,
+  });
+}
+
+/** A stroke under way is finished first; the project will refuse it, and say so. */
+function waitForStroke(document: LabelDocument | null): Promise<void> {
+  if (document === null || document.editing === null) return Promise.resolve();
+  return new Promise((resolve) => {
+    const quit = document.onChange(({ settled }) => {
+      if (!settled) return;
+      quit();
+      resolve();
+    });
+  });
+}
+
+function refused(ref: LabelFrame, failure: FailureInfo): void {
+  showNotice({
+    key: 'labels refused',
+    place: 'stage',
+    kind: 'error',
+    text: `Your last change was not stored: ${failure.message}`,
+    remedy: 'The labels are shown as the project has them now; repeat what is missing.',
+  });
+  if (wanted !== null && frameKey(wanted) === frameKey(ref)) reloadLabels();
+}
