@@ -1,5 +1,6 @@
 import { Color, Camera as NoCamera, Scene, WebGLRenderer } from 'three';
-import { type Camera, type Size, snapped } from './camera.ts';
+import { type Camera, type Rect, type Size, snapped } from './camera.ts';
+import { Damage, overlap, partOnView } from './damage.ts';
 import { levelFor } from './frame/pyramid.ts';
 import { type Quad, QuadPool, type Sampling } from './gl/quads.ts';
 import { ColourTables, LooksTextures } from './gl/textures.ts';
@@ -8,7 +9,7 @@ import { layWarmUp } from './gl/warm-up.ts';
 import type { InstanceLooks } from './labels/instance-looks.ts';
 import { type Picture, pictureOf } from './tiles/pictures.ts';
 import { atHome, cameraIn, type TilePlace, tileOnScreen, tilesInSight } from './tiles/tiles.ts';
-import { type Display, type ImageLayer, type LabelLayer, looksOf, type StageView } from './views.ts';
+import { type Display, type ImageLayer, type LabelLayer, looksOf, type StageView, sourceOf } from './views.ts';
 
 /** Milliseconds a drawing may spend on uploads before it shows coarser tiles and goes on in the next one. */
 const uploadTime = 12;
@@ -28,6 +29,7 @@ export class StageScene {
   readonly #background = new Color();
   #views: readonly StageView[] = [];
   #shownLooks = '';
+  readonly #damage = new Damage();
   #frameAsked = 0;
   #lost = false;
   #drawn: (milliseconds: number) => void = () => undefined;
@@ -40,6 +42,8 @@ export class StageScene {
       depth: false,
       stencil: false,
       alpha: false,
+      // what is not drawn anew stays as it was
+      preserveDrawingBuffer: true,
       powerPreference: 'high-performance',
     });
     this.#renderer.autoClear = false;
@@ -79,8 +83,25 @@ export class StageScene {
     this.redraw();
   }
 
-  /** Draws in the next animation frame. */
+  /** Draws everything in the next animation frame. */
   redraw(): void {
+    this.#damage.all();
+    this.#ask();
+  }
+
+  /** Draws in the next animation frame what shows the pixels of `source` inside `box` (its own px), and no more. */
+  patch(source: string, box: Rect): void {
+    for (const view of this.#views) {
+      for (const layer of view.layers) {
+        if (sourceOf(layer) !== source) continue;
+        const part = partOnView(box, view, layer);
+        if (part !== null) this.#damage.add(part);
+      }
+    }
+    if (!this.#damage.none) this.#ask();
+  }
+
+  #ask(): void {
     if (this.#frameAsked === 0 && !this.#lost) this.#frameAsked = requestAnimationFrame(this.#draw);
   }
 
@@ -141,13 +162,18 @@ export class StageScene {
     const started = performance.now();
     const renderer = this.#renderer;
     const height = renderer.domElement.height;
-    renderer.setScissorTest(false);
-    renderer.clear();
+    const damage = this.#damage.take();
+    if (damage === 'all') {
+      renderer.setScissorTest(false);
+      renderer.clear();
+    }
     renderer.setScissorTest(true);
     let complete = true;
     for (const view of this.#views) {
       if (view.rect.width < 1 || view.rect.height < 1) continue;
-      const clip = view.clip ?? view.rect;
+      const whole = view.clip ?? view.rect;
+      const clip = damage === 'all' ? whole : overlap(whole, damage);
+      if (clip === null) continue;
       renderer.setViewport(view.rect.x, height - view.rect.y - view.rect.height, view.rect.width, view.rect.height);
       renderer.setScissor(clip.x, height - clip.y - clip.height, clip.width, clip.height);
       this.#quads.begin();
@@ -169,6 +195,7 @@ export class StageScene {
     let missing = 0;
     const found: [TilePlace, UploadedTile][] = [];
     for (const place of tilesInSight(picture, own, view)) {
+      if (picture.isEmpty?.(place) === true) continue;
       let tile = this.#tiles.get(picture, place);
       if (tile === undefined && (found.length === 0 || performance.now() < deadline)) {
         tile = this.#tiles.upload(picture, place);

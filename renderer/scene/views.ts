@@ -2,6 +2,7 @@ import type { ColourMap } from '../state/view.ts';
 import type { Camera, Rect } from './camera.ts';
 import type { Frame, Labels } from './frame/plane.ts';
 import type { InstanceLooks } from './labels/instance-looks.ts';
+import type { Picture } from './tiles/pictures.ts';
 import type { Placement } from './tiles/tiles.ts';
 
 /** How grey values become colours; values in file units. */
@@ -25,7 +26,8 @@ export interface ImageLayer {
 
 export interface LabelLayer {
   readonly kind: 'labels';
-  readonly labels: Labels;
+  /** A label map, or a picture of ids that somebody paints on. */
+  readonly labels: Labels | Picture;
   readonly looks: InstanceLooks;
   /** Opacity of the inside, 0..1; 0 = outlines only. */
   readonly fill: number;
@@ -46,6 +48,12 @@ export interface StageView {
   readonly layers: readonly (ImageLayer | LabelLayer)[];
 }
 
+/** Under which the pixels of a layer are known. */
+export function sourceOf(layer: ImageLayer | LabelLayer): string {
+  if (layer.kind === 'image') return layer.frame.url;
+  return 'url' in layer.labels ? layer.labels.url : layer.labels.key;
+}
+
 /** Text that is equal for views that look equal, so that nothing is drawn twice. */
 export function looksOf(views: readonly StageView[]): string {
   return views
@@ -62,8 +70,8 @@ function layerLooks(layer: ImageLayer | LabelLayer): string {
   const place = placement === undefined ? '' : `${placement.x} ${placement.y} ${placement.scale}`;
   if (layer.kind === 'image') {
     const { low, high, gamma, invert, colourMap, smooth } = layer.display;
-    return `${layer.frame.url} ${place} ${low} ${high} ${gamma} ${invert} ${colourMap} ${smooth}`;
+    return `${sourceOf(layer)} ${place} ${low} ${high} ${gamma} ${invert} ${colourMap} ${smooth}`;
   }
   const { looks, fill, opacity, line } = layer;
-  return `${layer.labels.url} ${place} ${looks.coloursVersion} ${looks.statesVersion} ${fill} ${opacity} ${line}`;
+  return `${sourceOf(layer)} ${place} ${looks.coloursVersion} ${looks.statesVersion} ${fill} ${opacity} ${line}`;
 }

@@ -1,5 +1,6 @@
 import { createStore } from 'zustand/vanilla';
 import { ask } from '../client/session.ts';
+import { flushLabels } from './labels/shown-labels.ts';
 import { edit } from './saving.ts';
 
 /** Names of what would be undone and redone next; null when there is nothing. */
@@ -24,9 +25,12 @@ export async function loadHistory(): Promise<void> {
 }
 
 export async function undo(): Promise<void> {
+  // A stroke that is still on its way is what a person means to take back.
+  await flushLabels();
   await edit('history.undo', {});
 }
 
 export async function redo(): Promise<void> {
+  await flushLabels();
   await edit('history.redo', {});
 }

@@ -2,6 +2,7 @@ import { createStore } from 'zustand/vanilla';
 import type { ProjectInfo, RecentProject } from '../../app/contract/nouns.ts';
 import { forgetBytes } from '../client/bytes.ts';
 import { ask } from '../client/session.ts';
+import { leaveLabels } from './labels/shown-labels.ts';
 import { clearNotices, showNotice } from './notices.ts';
 import { clearDraft } from './recipe-draft.ts';
 import { edit } from './saving.ts';
@@ -33,6 +34,7 @@ export function adoptProject(project: ProjectInfo | null): void {
     clearSelection();
     clearView();
     clearDraft();
+    leaveLabels();
     setBar(null);
     clearNotices();
     for (const text of project?.warnings ?? []) {

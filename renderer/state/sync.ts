@@ -3,6 +3,7 @@ import { forgetRun } from '../client/bytes.ts';
 import { ask, on } from '../client/session.ts';
 import { loadHistory, setHistory } from './history.ts';
 import { importResult, loadJobs, noteJob } from './jobs.ts';
+import { resumeLabels } from './labels/shown-labels.ts';
 import { changeLayout } from './layout.ts';
 import { clearLibrary, loadLibrary, showArrived } from './library.ts';
 import { dismissNotice, showFailure, showNotice } from './notices.ts';
@@ -79,6 +80,7 @@ function loadAll(): void {
   refresh.recipes();
   refresh.history();
   refresh.watch();
+  resumeLabels();
 }
 
 /** Fetches what the window needs from the services, as at start and after a lost connection came back. */

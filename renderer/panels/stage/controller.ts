@@ -4,6 +4,8 @@ import { type Camera, type Size, visibleRect, wholePixels } from '../../scene/ca
 import { StageScene } from '../../scene/stage-scene.ts';
 import type { StageView } from '../../scene/views.ts';
 import { clearAnnotations } from '../../state/annotations.ts';
+import { labelStore } from '../../state/labels/label-store.ts';
+import { labelViewStore } from '../../state/labels/label-view.ts';
 import { libraryStore } from '../../state/library.ts';
 import { runsStore } from '../../state/runs.ts';
 import { type PlaneRef, selectionStore } from '../../state/selection.ts';
@@ -13,6 +15,8 @@ import { viewStore } from '../../state/view.ts';
 import { arrange, type PaneId } from './arrange.ts';
 import { Cameras, linkedCamera } from './cameras.ts';
 import { Displays } from './displays.ts';
+import { GhostLayer } from './ghost-layer.ts';
+import { LabelLayers } from './label-layers.ts';
 import { layersOf } from './layers.ts';
 import { type Live, liveStore, type Pane, paneOf } from './live.ts';
 import { Overlays } from './overlays.ts';
@@ -40,6 +44,8 @@ export class StageController {
     if (gone !== null) this.#scene.forget((url) => url === gone);
     this.update();
   });
+  readonly #labelLayers: LabelLayers;
+  readonly #ghost: GhostLayer;
   readonly #quits: (() => void)[];
   #size: Size = { width: 0, height: 0 };
   #served = viewStore.getState().camera.serial;
@@ -51,7 +57,9 @@ export class StageController {
   /** Throws when the browser has no WebGL 2. */
   constructor(canvas: HTMLCanvasElement) {
     this.#scene = new StageScene(canvas);
+    this.#labelLayers = new LabelLayers(this.#scene);
     const later = () => this.update();
+    this.#ghost = new GhostLayer(this.#scene, later);
     this.#quits = [
       followTables(),
       this.#planes.listen((news) => {
@@ -69,6 +77,10 @@ export class StageController {
       libraryStore.subscribe(later),
       runsStore.subscribe(later),
       tableStore.subscribe(later),
+      labelViewStore.subscribe(later),
+      labelStore.subscribe((now, before) => {
+        if (now.settled === before.settled) later();
+      }),
     ];
     later();
   }
@@ -118,6 +130,8 @@ export class StageController {
     clearTimeout(this.#waitTimer);
     clearTimeout(this.#restTimer);
     this.#spectra.dispose();
+    this.#labelLayers.dispose();
+    this.#ghost.dispose();
     this.#scene.dispose();
     liveStore.setState({ panes: [], waiting: false, pointer: null, sketch: null });
   }
@@ -219,7 +233,13 @@ export class StageController {
 
   #viewOf(pane: Pane): StageView {
     const { rect, clip, camera } = pane;
-    const layers = layersOf(pane, { planes: this.#planes, displays, overlays: this.#overlays });
+    const layers = layersOf(pane, {
+      planes: this.#planes,
+      displays,
+      overlays: this.#overlays,
+      labels: this.#labelLayers,
+      ghost: this.#ghost,
+    });
     return { rect, clip, camera, layers };
   }
 

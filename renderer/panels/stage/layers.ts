@@ -4,6 +4,8 @@ import { stageStore } from '../../state/stage.ts';
 import { tableStore } from '../../state/table.ts';
 import { viewStore } from '../../state/view.ts';
 import { type Displays, spectrumViewId } from './displays.ts';
+import type { GhostLayer } from './ghost-layer.ts';
+import type { LabelLayers } from './label-layers.ts';
 import { liveStore, type Pane } from './live.ts';
 import type { Overlays } from './overlays.ts';
 import type { Planes } from './planes.ts';
@@ -12,6 +14,8 @@ interface Sources {
   readonly planes: Planes;
   readonly displays: Displays;
   readonly overlays: Overlays;
+  readonly labels: LabelLayers;
+  readonly ghost: GhostLayer;
 }
 
 /** Outline width, CSS px. */
@@ -31,6 +35,10 @@ export function layersOf(pane: Pane, sources: Sources): StageView['layers'] {
   const comparing = selectionStore.getState().otherRunId !== null;
   const preview = pane.id === 'a' && !comparing ? previewLayer(pane, sources) : null;
   if (preview !== null) return [image, preview];
+  const line = outlineWidth * liveStore.getState().ratio;
+  const ghost = sources.ghost.of(pane.image, line);
+  const painted = [...sources.labels.of(pane.plane, line), ...(ghost === null ? [] : [ghost])];
+  if (painted.length > 0) return [image, ...painted];
   const overlay = settings.overlay.visible ? overlayLayer(pane, sources) : null;
   return overlay === null ? [image] : [image, overlay];
 }

@@ -6,6 +6,7 @@ import { selectionStore } from '../../state/selection.ts';
 import { NoticeBox } from '../../ui/notices.tsx';
 import { colour } from '../../ui/tokens.ts';
 import { AnnotationLayer } from './annotation-layer.tsx';
+import { showBrushRing } from './brush-ring.ts';
 import { ContrastPanel } from './contrast-panel.tsx';
 import { StageController } from './controller.ts';
 import { liveStore } from './live.ts';
@@ -87,11 +88,13 @@ function useController(host: RefObject<HTMLDivElement | null>, canvas: RefObject
       return;
     }
     const quit = follow(host.current, made);
+    const hideRing = showBrushRing(host.current);
     const pointer = new StagePointer(host.current, made);
     mountedStage.setState({ controller: made, cannotDraw: false });
     return () => {
       mountedStage.setState({ controller: null });
       quit();
+      hideRing();
       pointer.dispose();
       made.dispose();
     };

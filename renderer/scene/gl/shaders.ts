@@ -144,7 +144,7 @@ void main() {
   }
   if (hovered) body += 0.16;
   // two tones, so that the chosen stand out on dark and on bright ground
-  int side = edge(id, hovered && !selected ? line * 1.7 : line, line * 2.0, selected ? 16 : 8);
+  int side = line <= 0.0 ? 0 : edge(id, hovered && !selected ? line * 1.7 : line, line * 2.0, selected ? 16 : 8);
   colour = vec4(tint, body);
   if (side == 1) colour = selected ? vec4(accent, 1.0) : vec4(tint, hovered ? 1.0 : rim);
   if (side == 2) colour = vec4(1.0, 1.0, 1.0, 0.95);

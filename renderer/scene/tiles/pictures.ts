@@ -1,6 +1,8 @@
-import type { Size } from '../camera.ts';
+import type { Rect, Size } from '../camera.ts';
 import { channelsOf, copyAsFloat } from '../frame/pixels.ts';
 import type { Frame, Labels } from '../frame/plane.ts';
+import { labelApron } from '../labels/label-apron.ts';
+import type { PictureChanges } from './picture-changes.ts';
 import { cutColourTile, cutTile, type TilePlace, tileRect } from './tiles.ts';
 
 /** How a tile's texels are stored: whole numbers as they are, float32, or RGBA bytes. */
@@ -20,12 +22,19 @@ export interface Picture extends Size {
   readonly apron: number;
   levelSize(level: number): Size;
   cut(tile: TilePlace): TileTexels;
+  /** What changed, for pictures that somebody paints on; such can be cut in parts. */
+  readonly changes?: PictureChanges;
+  /** `rect` of a level with `apron` texels around it, cut the way tiles are. */
+  cutPart?(level: number, rect: Rect, apron: number): TileTexels;
+  /** Nothing of a tile would be seen. */
+  isEmpty?(tile: TilePlace): boolean;
 }
 
 const pictures = new WeakMap<Frame | Labels, Picture>();
 
-/** A frame or label map as a picture; always the same one for the same plane. */
-export function pictureOf(plane: Frame | Labels): Picture {
+/** A frame or label map as a picture; always the same one for the same plane. A picture stays what it is. */
+export function pictureOf(plane: Frame | Labels | Picture): Picture {
+  if (!('url' in plane)) return plane;
   const known = pictures.get(plane);
   if (known !== undefined) return known;
   const made = plane.kind === 'frame' ? framePicture(plane) : labelPicture(plane);
@@ -82,7 +91,7 @@ function framePicture(frame: Frame): Picture {
 }
 
 function labelPicture(labels: Labels): Picture {
-  const apron = 6;
+  const apron = labelApron;
   const levelSize = (level: number) => (level === 0 ? labels : labels.levels[level - 1]);
   const cut = (tile: TilePlace): TileTexels => {
     const size = levelSize(tile.level);

@@ -1,4 +1,4 @@
-import { classTileSide, decodeClassTile, tileBox } from '../../../app/domain/labels/class-tiles.ts';
+import { classTileSide, decodeClassTile, tileBox, tileGrid } from '../../../app/domain/labels/class-tiles.ts';
 import type { ClassSpan } from '../../../app/domain/labels/label-edit.ts';
 import type { PixelBox } from '../../../app/domain/run-mask.ts';
 import { firstOfRow, type Spans } from '../../../app/math/raster/spans.ts';
@@ -21,6 +21,8 @@ export class ClassPlane {
   readonly pixels: Uint8Array;
   readonly width: number;
   readonly height: number;
+  /** By tile number: 1 where a tile of `classTileSide` may hold a class. Where it is 0, all is unlabelled. */
+  readonly touched: Uint8Array;
   readonly #columns: number;
   readonly #kept = new Map<number, Kept>();
 
@@ -28,6 +30,8 @@ export class ClassPlane {
     this.width = width;
     this.height = height;
     this.pixels = new Uint8Array(width * height);
+    const { columns, rows } = tileGrid(width, height);
+    this.touched = new Uint8Array(columns * rows);
     this.#columns = Math.ceil(width / keptSide);
   }
 
@@ -66,7 +70,10 @@ export class ClassPlane {
   /** What differs now from before the edit, in order: by row, then by column. */
   changed(): ClassSpan[] {
     const spans: ClassSpan[] = [];
-    const bands = Map.groupBy([...this.#kept].sort(([a], [b]) => a - b), ([key]) => Math.floor(key / this.#columns));
+    const bands = Map.groupBy(
+      [...this.#kept].sort(([a], [b]) => a - b),
+      ([key]) => Math.floor(key / this.#columns),
+    );
     for (const band of bands.values()) {
       const { y, height } = band[0][1].box;
       for (let row = 0; row < height; row++) for (const [, kept] of band) this.#difference(kept, y, row, spans);
@@ -84,10 +91,7 @@ export class ClassPlane {
     const boxes: PixelBox[] = [];
     for (const { box, pixels } of this.#kept.values()) {
       for (let row = 0; row < box.height; row++) {
-        this.pixels.set(
-          pixels.subarray(row * box.width, (row + 1) * box.width),
-          (box.y + row) * this.width + box.x,
-        );
+        this.pixels.set(pixels.subarray(row * box.width, (row + 1) * box.width), (box.y + row) * this.width + box.x);
       }
       boxes.push(box);
     }
@@ -104,6 +108,7 @@ export class ClassPlane {
     const next = scratch.subarray(0, box.width * box.height);
     if (bytes.length === 0) next.fill(0);
     else decodeClassTile(bytes, next);
+    if (bytes.length > 0) this.touched[tile] = 1;
     let left = box.width;
     let right = 0;
     let top = -1;
@@ -144,6 +149,8 @@ export class ClassPlane {
         pixels.set(this.pixels.subarray(at, at + box.width), r * box.width);
       }
       this.#kept.set(row + column, { box, pixels });
+      const { columns } = tileGrid(this.width, this.height);
+      this.touched[Math.floor(y / classTileSide) * columns + Math.floor(x / classTileSide)] = 1;
     }
   }
 

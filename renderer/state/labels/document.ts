@@ -81,6 +81,11 @@ export class LabelDocument {
     return this.#plane.pixels;
   }
 
+  /** By number of the tile (`class-tiles.ts`): 0 where every pixel is unlabelled, 1 where that is not known. */
+  get touchedTiles(): Uint8Array {
+    return this.#plane.touched;
+  }
+
   get instances(): ReadonlyMap<number, LabelledInstance> {
     return this.#index.byId;
   }

@@ -20,11 +20,12 @@ export interface Ghost {
 
 export const ghostStore = createStore<Ghost>()(() => ({ ring: null, spans: null, colour: '#ffffff' }));
 
+/** @public */
 export function setRing(ring: Ring | null): void {
   ghostStore.setState({ ring });
 }
 
-/** Shows the pixels a tool would take; null takes the preview away. */
+/** Shows the pixels a tool would take; null takes the preview away. @public */
 export function previewSpans(spans: Spans | null, colour?: string): void {
   ghostStore.setState(colour === undefined ? { spans } : { spans, colour });
 }

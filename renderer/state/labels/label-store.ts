@@ -54,11 +54,17 @@ export function clearLabels(): void {
   labelStore.setState(nothing, true);
 }
 
+/** Chooses the label set to work in; its classes come with it. Shown labels are those of `showLabels` after this. */
+export function chooseLabelSet(setId: number | null, classes: LabelClasses): void {
+  labelStore.setState({ setId, classes });
+}
+
+/** @public */
 export function setActiveClass(activeClassId: number): void {
   labelStore.setState({ activeClassId });
 }
 
-/** Chooses the layer that tools work on. */
+/** Chooses the layer that tools work on. @public */
 export function setLayer(layer: LabelLayerName): void {
   labelStore.setState({ layer });
 }
@@ -83,6 +89,7 @@ export function selectInstances(ids: readonly number[], change: SelectionChange 
   });
 }
 
+/** @public */
 export function hoverInstance(hovered: number | null): void {
   if (labelStore.getState().hovered !== hovered) labelStore.setState({ hovered });
 }

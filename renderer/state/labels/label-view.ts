@@ -39,6 +39,7 @@ export const labelViewStore = createStore<LabelView>()(() => ({
   uncertainty: null,
 }));
 
+/** @public */
 export function setLabelView(change: Partial<LabelView>): void {
   labelViewStore.setState(change);
 }

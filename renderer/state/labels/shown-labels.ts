@@ -4,7 +4,7 @@ import { showNotice } from '../notices.ts';
 import { saving } from '../saving.ts';
 import { LabelDocument, type LabelFrame } from './document.ts';
 import { EditQueue, frameKey } from './edit-queue.ts';
-import { labelStore } from './label-store.ts';
+import { clearLabels, labelStore } from './label-store.ts';
 
 /** What 'labels.changed' tells. `null` lists mean everything. */
 export interface LabelNews extends LabelFrame {
@@ -26,6 +26,15 @@ const queue = new EditQueue(
 /** The frame that should be shown; the document follows when it has come. */
 let wanted: LabelFrame | null = null;
 let loading: AbortController | null = null;
+/** The newest version that the project told of or gave; -1 while nothing is shown. */
+let heard = -1;
+/** What changed in the project and has not been read. */
+let unread: 'everything' | { readonly tiles: Set<number>; readonly instances: Set<number> } = nothingUnread();
+let reading = false;
+
+function nothingUnread(): { readonly tiles: Set<number>; readonly instances: Set<number> } {
+  return { tiles: new Set(), instances: new Set() };
+}
 
 /** Shows the labels of a frame in the label set in use, or none. Edits of it that are on their way are waited for. */
 export function showLabels(plane: { readonly imageId: number; readonly frame: number } | null): void {
@@ -33,6 +42,7 @@ export function showLabels(plane: { readonly imageId: number; readonly frame: nu
   const ref = plane === null || setId === null ? null : { setId, imageId: plane.imageId, frame: plane.frame };
   if (wanted !== null && ref !== null && frameKey(wanted) === frameKey(ref)) return;
   wanted = ref;
+  heard = -1;
   loading?.abort();
   loading = null;
   labelStore.getState().document?.cancel();
@@ -62,8 +72,11 @@ export function resumeLabels(): void {
 /** Forgets what is shown and what waits, as when another project opens. */
 export function leaveLabels(): void {
   wanted = null;
+  heard = -1;
   loading?.abort();
+  loading = null;
   queue.clear();
+  clearLabels();
 }
 
 async function load(ref: LabelFrame): Promise<void> {
@@ -83,6 +96,8 @@ async function load(ref: LabelFrame): Promise<void> {
       return;
     }
     queue.setVersion(ref, classes.version);
+    if (heard <= classes.version) unread = nothingUnread();
+    heard = Math.max(heard, classes.version);
     const made = new LabelDocument(ref, classes, (title, edit) => {
       void saving(() => {
         queue.push(ref, title, edit);
@@ -101,45 +116,69 @@ async function load(ref: LabelFrame): Promise<void> {
       settled: s.settled + 1,
       selected: s.selected.filter((id) => made.instances.has(id)),
     }));
+    if (!reading) void readNews();
   } catch (thrown) {
     if (loading !== controller) return;
     labelStore.setState({ document: null, loading: false, failure: Failure.from(thrown).info });
   }
 }
 
-/** Takes over what changed in the project, reading only that. */
-export async function noteLabelsChanged(news: LabelNews): Promise<void> {
-  const { document } = labelStore.getState();
-  if (wanted === null || frameKey(wanted) !== frameKey(news)) return;
-  // This window's own edits are in its document already; their answers tell the version.
-  if (news.window === windowToken) return;
-  if (document === null || news.tiles === null || news.instances === null || document.editing !== null) {
-    await waitForStroke(document);
-    reloadLabels();
-    return;
+/** Hears what changed in the project and takes it over, reading only that. */
+export function noteLabelsChanged(news: LabelNews): void {
+  if (wanted === null || frameKey(wanted) !== frameKey(news) || news.version <= heard) return;
+  const missed = heard >= 0 && news.version > heard + 1;
+  heard = news.version;
+  // This window's own edits are in its document already.
+  if (news.window === windowToken && !missed) return;
+  if (missed || news.tiles === null || news.instances === null) unread = 'everything';
+  else if (unread !== 'everything') {
+    for (const tile of news.tiles) unread.tiles.add(tile);
+    for (const id of news.instances) unread.instances.add(id);
   }
-  const { tiles, instances } = news;
+  if (!reading) void readNews();
+}
+
+async function readNews(): Promise<void> {
+  reading = true;
+  try {
+    const { document } = labelStore.getState();
+    while (document !== null && document === labelStore.getState().document) {
+      await waitForStroke(document);
+      // What was painted upon older labels is refused by the project; then everything is read again.
+      if (queue.holds(document.ref)) await queue.flush();
+      const news = unread;
+      if (news === 'everything') {
+        reloadLabels();
+        return;
+      }
+      if (news.tiles.size === 0 && news.instances.size === 0) return;
+      unread = nothingUnread();
+      if (!(await adoptNews(document, [...news.tiles], [...news.instances]))) unread = 'everything';
+    }
+  } catch (thrown) {
+    labelStore.setState({ failure: Failure.from(thrown).info });
+  } finally {
+    reading = false;
+  }
+}
+
+/** False when it could not be done piece by piece. */
+async function adoptNews(document: LabelDocument, tiles: number[], ids: number[]): Promise<boolean> {
   const [classes, labelled] = await Promise.all([
     tiles.length === 0 ? null : fetchClasses(document.ref, tiles),
-    fetchLabelled(document.ref, instances),
+    fetchLabelled(document.ref, ids),
   ]);
-  if (labelStore.getState().document !== document) return;
-  const version = queue.version(document.ref);
-  const torn = classes !== null && classes.version !== labelled.version;
-  if (torn || document.editing !== null || queue.holds(document.ref) || news.version > version + 1) {
-    await waitForStroke(document);
-    reloadLabels();
-    return;
-  }
-  if (labelled.version < news.version || version >= labelled.version) return;
+  if (document.editing !== null || queue.holds(document.ref)) return false;
+  if (classes !== null && classes.version !== labelled.version) return false;
   const there = new Set(labelled.instances.map(({ id }) => id));
   queue.setVersion(document.ref, labelled.version);
   document.adopt({
     tiles: classes?.tiles ?? [],
     instances: labelled.instances,
-    removed: instances.filter((id) => !there.has(id)),
+    removed: ids.filter((id) => !there.has(id)),
     nextId: labelled.nextId,
   });
+  return true;
 }
 
 /** A stroke under way is finished first; the project will refuse it, and say so. */
