@@ -7,6 +7,9 @@ export const groups = [
   'Edit',
   'Images',
   'Stage',
+  'Label tools',
+  'Label',
+  'Review',
   'Segment',
   'Particles',
   'Rooms',
@@ -32,6 +35,8 @@ export interface Command {
   readonly scope?: Scope;
   /** Room it belongs to; absent = all rooms. */
   readonly room?: string;
+  /** Room that has something of its own under the key: there the command is not offered. */
+  readonly notIn?: string;
   /** False: the command does nothing now and is shown nowhere. */
   readonly when?: () => boolean;
   readonly run: () => void | Promise<void>;
@@ -48,5 +53,6 @@ export function titleOf(command: Command): string {
 }
 
 export function isOffered(command: Command, roomId: string): boolean {
-  return (command.room === undefined || command.room === roomId) && (command.when?.() ?? true);
+  if (command.room !== undefined && command.room !== roomId) return false;
+  return command.notIn !== roomId && (command.when?.() ?? true);
 }

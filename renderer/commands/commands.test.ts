@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { changeLabelLayout } from '../state/layout.ts';
 import { clearLibrary, libraryStore } from '../state/library.ts';
 import { adoptProject } from '../state/project.ts';
 import { setRooms } from '../state/room.ts';
@@ -41,14 +42,25 @@ describe('the list of commands', () => {
         const key = `${command.scope ?? 'anywhere'} ${JSON.stringify(parseStroke(shortcut))}`;
         const others = owners.get(key) ?? [];
         // A key that means one thing in all rooms must not mean another in one of them.
-        const clash = others.find(
-          ({ room }) => room === undefined || command.room === undefined || room === command.room,
-        );
+        const apart = (a: Command, b: Command) =>
+          (a.room !== undefined && b.room !== undefined && a.room !== b.room) ||
+          (a.room !== undefined && a.room === b.notIn) ||
+          (b.room !== undefined && b.room === a.notIn);
+        const clash = others.find((other) => !apart(other, command));
         if (clash !== undefined) clashes.push(`${shortcut}: ${clash.id}, ${command.id}`);
         owners.set(key, [...others, command]);
       }
     }
     expect(clashes).toEqual([]);
+  });
+
+  it.each(['right', 'left'] as const)('keeps keys apart for the %s hand', (hand) => {
+    changeLabelLayout({ hand });
+    const keys = allCommands()
+      .filter(({ room, notIn, scope }) => scope === undefined && notIn !== 'label' && (room ?? 'label') === 'label')
+      .flatMap(({ shortcuts }) => (shortcuts ?? []).map((shortcut) => JSON.stringify(parseStroke(shortcut))));
+    expect(keys.filter((key, i) => keys.indexOf(key) !== i)).toEqual([]);
+    changeLabelLayout({ hand: 'right' });
   });
 
   it('has no key that would type a letter act while somebody types', () => {

@@ -184,6 +184,7 @@ export const imageCommands: readonly Command[] = [
     title: 'Measure the pixel size on a scale bar',
     group: 'Images',
     shortcuts: ['B'],
+    notIn: 'label',
     when: hasImages,
     run: () => chooseTool(scaleBarTool),
   },

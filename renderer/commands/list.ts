@@ -4,8 +4,11 @@ import { roomStore } from '../state/room.ts';
 import { type Command, isOffered } from './command.ts';
 import { editCommands } from './edit.ts';
 import { imageCommands } from './images.ts';
+import { labelCommands } from './label.ts';
+import { labelEditCommands } from './label-edits.ts';
 import { particleCommands } from './particles.ts';
 import { projectCommands } from './project.ts';
+import { reviewCommands } from './review.ts';
 import { segmentCommands } from './segment.ts';
 import { stageCommands } from './stage.ts';
 import { roomCommands, windowCommands } from './window.ts';
@@ -16,6 +19,8 @@ const fixed: readonly Command[] = [
   ...editCommands,
   ...imageCommands,
   ...stageCommands,
+  ...labelEditCommands,
+  ...reviewCommands,
   ...particleCommands,
   ...segmentCommands,
   ...windowCommands,
@@ -23,7 +28,7 @@ const fixed: readonly Command[] = [
 
 /** Every command there is. Menus, palette, keys and help read this. */
 export function allCommands(): readonly Command[] {
-  return [...fixed, ...roomCommands()];
+  return [...fixed, ...labelCommands(), ...roomCommands()];
 }
 
 /** Runs a command; what it throws is told at the top of the window. */

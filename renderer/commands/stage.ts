@@ -33,6 +33,7 @@ const arrow = (key: string, title: string, x: number, y: number): Command => ({
   group: 'Stage',
   shortcuts: [`Arrow${key}`],
   scope: 'stage',
+  notIn: 'label',
   keyOnly: true,
   when: isShown,
   run: () => moveCamera({ kind: 'pan', x: x * arrowStep, y: y * arrowStep }),
@@ -46,6 +47,8 @@ const toolCommands: readonly Command[] = tools
     title: `${tool.title} tool`,
     group: 'Stage',
     shortcuts: [tool.shortcut],
+    // labels have tools of their own that choose and draw around
+    ...(tool.id === restingTool || tool.id === 'lasso' ? { notIn: 'label' } : {}),
     when: () => isShown() && (tool.id !== spectrumTool || viewStore.getState().fft),
     run: () => chooseTool(tool.id),
   }));
@@ -125,6 +128,7 @@ export const stageCommands: readonly Command[] = [
     title: () => (viewStore.getState().overlay.visible ? 'Hide the overlay' : 'Show the overlay'),
     group: 'Stage',
     shortcuts: ['O'],
+    notIn: 'label',
     run: () => setOverlay({ visible: !viewStore.getState().overlay.visible }),
   },
   {
@@ -132,6 +136,7 @@ export const stageCommands: readonly Command[] = [
     title: () => (viewStore.getState().overlay.style === 'fill' ? 'Outline particles' : 'Fill particles'),
     group: 'Stage',
     shortcuts: ['Shift+O'],
+    notIn: 'label',
     run: () => setOverlay({ style: viewStore.getState().overlay.style === 'fill' ? 'outline' : 'fill' }),
   },
   {
@@ -181,6 +186,7 @@ export const stageCommands: readonly Command[] = [
     group: 'Stage',
     shortcuts: ['Tab'],
     scope: 'stage',
+    notIn: 'label',
     when: () => selectionStore.getState().other !== null,
     run: swapCompared,
   },
@@ -230,6 +236,7 @@ export const stageCommands: readonly Command[] = [
     title: 'Put the tool down',
     group: 'Stage',
     shortcuts: ['Escape'],
+    notIn: 'label',
     when: () => toolStore.getState().toolId !== restingTool,
     run: () => chooseTool(restingTool),
   },

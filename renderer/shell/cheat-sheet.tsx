@@ -1,5 +1,5 @@
 import { styled } from '@mui/material/styles';
-import { type Command, groups, titleOf } from '../commands/command.ts';
+import { type Command, type Group as GroupName, groups, titleOf } from '../commands/command.ts';
 import { allCommands } from '../commands/list.ts';
 import { closePrompt } from '../state/prompt.ts';
 import { IconButton } from '../ui/button.tsx';
@@ -44,6 +44,21 @@ const pointer: readonly (readonly [what: string, how: string])[] = [
   ['Centre on a particle', 'Double-click'],
 ];
 
+/** Keys of the labelling tools that are held, or that lead the keyboard's own cursor over the image. */
+const labelling: typeof pointer = [
+  ['Brush size or tolerance', 'Shift + wheel'],
+  ['Erase, take away', 'Alt + drag'],
+  ['Straight on from the last stroke', 'Shift + click'],
+  ['Pick the class or particle', 'Ctrl + click'],
+  ['Pen: erase', 'Barrel or other end'],
+  ['Move the keyboard cursor', 'Arrows, Shift: 10 px'],
+  ['Paint with the keyboard', 'Space, or Enter twice'],
+  ['Close a shape', 'Enter'],
+  ['Take the last corner back', 'Backspace'],
+  ['Leave what is half done', 'Esc'],
+];
+const by: Readonly<Partial<Record<GroupName, typeof pointer>>> = { Stage: pointer, 'Label tools': labelling };
+
 const scopes = { samples: 'in samples', stage: 'on the stage', inspector: 'in the inspector', lower: 'below' } as const;
 
 /** Every key there is, by what it is for. */
@@ -71,14 +86,12 @@ export function CheatSheet() {
                   </Side>
                 </Line>
               ))}
-              {group === 'Stage'
-                ? pointer.map(([what, how]) => (
-                    <Line key={what}>
-                      {what}
-                      <Where>{how}</Where>
-                    </Line>
-                  ))
-                : null}
+              {by[group]?.map(([what, how]) => (
+                <Line key={what}>
+                  {what}
+                  <Where>{how}</Where>
+                </Line>
+              ))}
             </Group>
           ))}
       </Columns>

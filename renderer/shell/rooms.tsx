@@ -1,6 +1,8 @@
 import type { ComponentType } from 'react';
 import { ConditionsSheet } from '../panels/images/conditions-sheet.tsx';
 import { ImagesInspector } from '../panels/images/inspector.tsx';
+import { LabelInspector } from '../panels/label/label-inspector.tsx';
+import { LabelStage } from '../panels/label/label-stage.tsx';
 import { ParticlesInspector } from '../panels/particles/inspector.tsx';
 import { ParticlesRoom } from '../panels/particles/room.tsx';
 import { SegmentInspector } from '../panels/segment/segment-inspector.tsx';
@@ -27,6 +29,7 @@ export const rooms: readonly Room[] = [
     Inspector: ImagesInspector,
     lower: { title: 'Conditions', Panel: ConditionsSheet },
   },
-  { id: 'segment', title: 'Segment', shortcut: '2', Stage, Inspector: SegmentInspector },
-  { id: 'particles', title: 'Particles', shortcut: '3', Stage: ParticlesRoom, Inspector: ParticlesInspector },
+  { id: 'label', title: 'Label', shortcut: '2', Stage: LabelStage, Inspector: LabelInspector },
+  { id: 'segment', title: 'Segment', shortcut: '3', Stage, Inspector: SegmentInspector },
+  { id: 'particles', title: 'Particles', shortcut: '4', Stage: ParticlesRoom, Inspector: ParticlesInspector },
 ];

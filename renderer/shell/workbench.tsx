@@ -61,18 +61,20 @@ export function Workbench() {
   const roomId = useStore(roomStore, (s) => s.roomId);
   const browsing = useStore(browserStore, (s) => s.request !== null);
   const room = rooms.find(({ id }) => id === roomId) ?? rooms[0];
+  // whoever leads the pointer with the left hand has what is pressed most at the left
+  const mirrored = layout.labelling.hand === 'left';
   const all = !layout.stageOnly;
   const lower = isShown(layout, 'lowerOpen') && !browsing ? room.lower : undefined;
   return (
     <>
       <DropZone>
-        <Main>
+        <Main style={mirrored ? { flexDirection: 'row-reverse' } : {}}>
           {isShown(layout, 'samplesOpen') ? (
             <>
               <Side aria-label="Samples" data-scope="samples" style={{ width: layout.samplesWidth }}>
                 <SamplesPanel />
               </Side>
-              <Splitter edge="samplesWidth" label="Width of samples" grows="right" />
+              <Splitter edge="samplesWidth" label="Width of samples" grows={mirrored ? 'left' : 'right'} />
             </>
           ) : null}
           <Centre>
@@ -95,7 +97,7 @@ export function Workbench() {
           </Centre>
           {isShown(layout, 'inspectorOpen') ? (
             <>
-              <Splitter edge="inspectorWidth" label="Width of the inspector" grows="left" />
+              <Splitter edge="inspectorWidth" label="Width of the inspector" grows={mirrored ? 'right' : 'left'} />
               <Side aria-label="Inspector" data-scope="inspector" style={{ width: layout.inspectorWidth }}>
                 <Notices place="inspector" />
                 <room.Inspector />

@@ -1,7 +1,10 @@
 import { createStore } from 'zustand/vanilla';
+import type { CallOutput } from '../../app/contract/list.ts';
 import { ask } from '../client/session.ts';
 import { flushLabels } from './labels/shown-labels.ts';
+import { roomStore } from './room.ts';
 import { edit } from './saving.ts';
+import { selectionStore, showImage } from './selection.ts';
 
 /** Names of what would be undone and redone next; null when there is nothing. */
 export interface History {
@@ -27,10 +30,17 @@ export async function loadHistory(): Promise<void> {
 export async function undo(): Promise<void> {
   // A stroke that is still on its way is what a person means to take back.
   await flushLabels();
-  await edit('history.undo', {});
+  follow(await edit('history.undo', {}));
 }
 
 export async function redo(): Promise<void> {
   await flushLabels();
-  await edit('history.redo', {});
+  follow(await edit('history.redo', {}));
+}
+
+/** Shows the frame whose labels changed, so that an undo is never out of sight. */
+function follow({ frame }: CallOutput<'history.undo'>): void {
+  const { shown } = selectionStore.getState();
+  if (frame === null || roomStore.getState().roomId !== 'label') return;
+  if (shown?.imageId !== frame.imageId || shown.frame !== frame.frame) showImage(frame.imageId, frame.frame);
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { createStore } from 'zustand/vanilla';
 import { ask } from '../client/session.ts';
+import { LabelLayout, labelLayoutDefaults } from './labels/label-layout.ts';
 
 export const themeChoices = ['dark', 'light', 'system'] as const;
 export type ThemeChoice = (typeof themeChoices)[number];
@@ -35,6 +36,7 @@ const Layout = z.object({
   particlesWidth: z.number(),
   particlesHeight: z.number(),
   particles: ParticleLayout,
+  labelling: LabelLayout,
   /** Folded sections of inspectors, by section id. */
   folded: z.record(z.string(), z.boolean()),
   /** Where the file browser was last, by purpose. */
@@ -56,6 +58,7 @@ export const layoutDefaults: Layout = {
   particlesWidth: 640,
   particlesHeight: 300,
   particles: { view: 'gallery', place: 'auto', cell: 96, scale: 'particle', columns: [] },
+  labelling: labelLayoutDefaults,
   folded: {},
   folders: {},
   pixelUnit: 'nm',
@@ -102,6 +105,10 @@ export function changeLayout(change: Partial<Layout>): void {
 
 export function changeParticleLayout(change: Partial<ParticleLayout>): void {
   layoutStore.setState((s) => ({ particles: { ...s.particles, ...change } }));
+}
+
+export function changeLabelLayout(change: Partial<LabelLayout>): void {
+  layoutStore.setState((s) => ({ labelling: { ...s.labelling, ...change } }));
 }
 
 export function toggleStageOnly(): void {

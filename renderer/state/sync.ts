@@ -3,7 +3,8 @@ import { forgetRun } from '../client/bytes.ts';
 import { ask, on } from '../client/session.ts';
 import { loadHistory, setHistory } from './history.ts';
 import { importResult, loadJobs, noteJob } from './jobs.ts';
-import { resumeLabels } from './labels/shown-labels.ts';
+import { clearLabelSets, loadLabelSets } from './labels/label-sets.ts';
+import { noteLabelsChanged, resumeLabels } from './labels/shown-labels.ts';
 import { changeLayout } from './layout.ts';
 import { clearLibrary, loadLibrary, showArrived } from './library.ts';
 import { dismissNotice, showFailure, showNotice } from './notices.ts';
@@ -63,6 +64,8 @@ const refresh = {
   jobs: told('jobs', loadJobs),
   history: told('history', loadHistory),
   watch: told('watch', loadWatched),
+  // every stroke tells of itself
+  labels: told('labels', loadLabelSets, 500),
   recent: told('recent', loadRecent),
 };
 
@@ -73,6 +76,7 @@ function loadAll(): void {
     clearLibrary();
     clearRuns();
     clearTree();
+    clearLabelSets();
     return;
   }
   refresh.library();
@@ -112,6 +116,7 @@ export function followEvents(): () => void {
   const quits = [
     on('project.opened', ({ project }) => {
       clearTree();
+      clearLabelSets();
       adoptProject(project);
       loadAll();
     }),
@@ -126,6 +131,11 @@ export function followEvents(): () => void {
     }),
     on('history.changed', setHistory),
     on('watch.changed', refresh.watch),
+    on('labels.setsChanged', refresh.labels),
+    on('labels.changed', (news) => {
+      noteLabelsChanged(news);
+      refresh.labels();
+    }),
     on('job.changed', ({ job }) => {
       noteJob(job);
       const made = job.state === 'done' ? importResult(job) : null;

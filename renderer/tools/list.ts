@@ -1,11 +1,12 @@
 import { distanceTool } from './distance.ts';
+import { labelTools } from './label/list.ts';
 import { panTool } from './pan.ts';
 import { scaleBarTool } from './scale-bar.ts';
 import { lassoTool, selectTool } from './select.ts';
 import { spectrumRegionTool } from './spectrum-region.ts';
 import type { AnyTool } from './tool.ts';
 
-/** Every pointer tool, in the order of the toolbar; the first is the resting one. */
+/** Pointer tools of every room, in the order of the toolbar; the first is the resting one. Those of the Label room are a list of their own. */
 export const tools: readonly AnyTool[] = [
   selectTool,
   lassoTool,
@@ -16,5 +17,5 @@ export const tools: readonly AnyTool[] = [
 ];
 
 export function toolById(id: string): AnyTool {
-  return tools.find((tool) => tool.id === id) ?? selectTool;
+  return tools.find((tool) => tool.id === id) ?? labelTools.find((tool) => tool.id === id) ?? selectTool;
 }

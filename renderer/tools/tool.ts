@@ -1,6 +1,8 @@
 import type { Distance, Place } from '../state/annotations.ts';
 import type { RowsChange } from '../state/selection.ts';
 import type { Region } from '../state/stage.ts';
+import type { LabelDeed } from './label/deed.ts';
+import type { LabelScene } from './label/label-scene.ts';
 
 /** What a pointer did over the image. */
 export interface PointerInput {
@@ -16,7 +18,24 @@ export interface PointerInput {
   readonly alt: boolean;
   /** Image px that a finger's breadth (6 CSS px) covers now: how near is near enough. */
   readonly reach: number;
+  /** How hard a pen presses, 0..1; 1 for whatever does not tell. */
+  readonly pressure: number;
+  /** A pen's other end, or its barrel button. */
+  readonly erase: boolean;
+  /** Where the pointer was since the last input and how hard it pressed, `at` last: more than the browser's frames show. */
+  readonly trail: readonly Pressed[];
 }
+
+/** A place that a pointer went over, image px. */
+export interface Pressed extends Place {
+  readonly pressure: number;
+}
+
+/** What the keyboard or the wheel says to the tool in hand: end the shape, take the last point back, turn by notches. */
+export type ToolKey =
+  | { readonly kind: 'finish' }
+  | { readonly kind: 'back' }
+  | { readonly kind: 'turn'; readonly notches: number };
 
 /** What a tool may look at. */
 export interface ToolScene {
@@ -31,6 +50,8 @@ export interface ToolScene {
   readonly hasParticles: boolean;
   /** Instance id under an image position; 0 = none. */
   readonly idAt: (at: Place) => number;
+  /** The labels that are worked on, or null. */
+  readonly labels: LabelScene | null;
 }
 
 /** A horizontal scale bar: left end, middle line, length, px. */
@@ -53,12 +74,21 @@ export type Effect =
   | { readonly kind: 'bar'; readonly bar: Bar }
   | { readonly kind: 'region'; readonly region: Region }
   /** The ring of the spacing at a place of a power spectrum. */
-  | { readonly kind: 'ring'; readonly at: Place };
+  | { readonly kind: 'ring'; readonly at: Place }
+  | { readonly kind: 'labels'; readonly deed: LabelDeed };
 
 /** What is being drawn and not yet done. */
 export type Sketch =
   | { readonly kind: 'line'; readonly a: Place; readonly b: Place }
-  | { readonly kind: 'polygon'; readonly points: readonly Place[] };
+  | { readonly kind: 'polygon'; readonly points: readonly Place[] }
+  | { readonly kind: 'ellipse'; readonly a: Place; readonly b: Place }
+  /** An open path: `set` stays, `loose` goes on to the pointer. */
+  | {
+      readonly kind: 'path';
+      readonly set: readonly Place[];
+      readonly loose: readonly Place[];
+      readonly handles: readonly Place[];
+    };
 
 export interface ToolStep<S> {
   readonly state: S;
@@ -73,13 +103,21 @@ export interface Tool<S> {
   readonly shortcut: string;
   readonly initial: S;
   readonly on: (state: S, input: PointerInput, scene: ToolScene) => ToolStep<S>;
+  /** Takes a key or the wheel; null = it means nothing to the tool now. */
+  readonly key?: (state: S, key: ToolKey, scene: ToolScene) => ToolStep<S> | null;
+  /** A click is all it takes: Enter clicks instead of pressing and letting go. */
+  readonly clicks?: boolean;
+  /** It paints while it is dragged: nothing else may take the time of its pixels. */
+  readonly strokes?: boolean;
+  /** Something is half done: Escape takes it back before it does anything else. */
+  readonly busy?: (state: S) => boolean;
   readonly sketch: (state: S) => Sketch | null;
   /** CSS cursor; `at` is where the pointer is. */
   readonly cursor: (state: S, scene: ToolScene, at: Place | null, reach: number) => string;
 }
 
 /** A tool whose state only it knows. */
-export interface AnyTool extends Omit<Tool<never>, 'initial' | 'on' | 'sketch' | 'cursor'> {
+export interface AnyTool extends Omit<Tool<never>, 'initial' | 'on' | 'key' | 'busy' | 'sketch' | 'cursor'> {
   /** The machine at rest. */
   start(): ToolMachine;
 }
@@ -87,18 +125,23 @@ export interface AnyTool extends Omit<Tool<never>, 'initial' | 'on' | 'sketch' |
 /** A tool at work. */
 export interface ToolMachine {
   on(input: PointerInput, scene: ToolScene): readonly Effect[];
+  /** Null when the key means nothing to the tool now. */
+  key(key: ToolKey, scene: ToolScene): readonly Effect[] | null;
+  busy(): boolean;
   sketch(): Sketch | null;
   cursor(scene: ToolScene, at: Place | null, reach: number): string;
 }
 
 /** Closes a tool over its state, so that tools of different states stand in one list. */
 export function tool<S>(definition: Tool<S>): AnyTool {
-  const { id, title, help, shortcut } = definition;
+  const { id, title, help, shortcut, clicks = false, strokes = false } = definition;
   return {
     id,
     title,
     help,
     shortcut,
+    clicks,
+    strokes,
     start: () => {
       let state = definition.initial;
       return {
@@ -107,6 +150,13 @@ export function tool<S>(definition: Tool<S>): AnyTool {
           state = step.state;
           return step.effects;
         },
+        key: (key, scene) => {
+          const step = definition.key?.(state, key, scene) ?? null;
+          if (step === null) return null;
+          state = step.state;
+          return step.effects;
+        },
+        busy: () => definition.busy?.(state) ?? false,
         sketch: () => definition.sketch(state),
         cursor: (scene, at, reach) => definition.cursor(state, scene, at, reach),
       };

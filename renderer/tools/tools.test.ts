@@ -18,6 +18,7 @@ const scene: ToolScene = {
   region: null,
   hasParticles: true,
   idAt: ({ x }) => (x < 50 ? 7 : 0),
+  labels: null,
 };
 
 const input = (kind: PointerInput['kind'], x: number, y: number, more: Partial<PointerInput> = {}): PointerInput => ({
@@ -29,6 +30,9 @@ const input = (kind: PointerInput['kind'], x: number, y: number, more: Partial<P
   mod: false,
   alt: false,
   reach: 2,
+  pressure: 1,
+  erase: false,
+  trail: [{ x, y, pressure: 1 }],
   ...more,
 });
 

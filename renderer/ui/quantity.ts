@@ -35,6 +35,18 @@ export function length(nm: number, digits = 4): Quantity {
   return { value: significant(nm, digits), unit: 'nm' };
 }
 
+/** An area given in nm², in the unit a microscopist would say it in. */
+export function area(nm2: number, digits = 3): Quantity {
+  if (Math.abs(nm2) >= 1e6) return { value: significant(nm2 / 1e6, digits), unit: 'µm²' };
+  return { value: significant(nm2, digits), unit: 'nm²' };
+}
+
+/** The area of pixels: nm² by their size, or px where it is not known. */
+export function pixelArea({ space, x, y }: Calibration, pixels: number): Quantity {
+  if (space !== 'real' || x === null || y === null) return { value: grouped(pixels), unit: 'px' };
+  return area(pixels * x * y);
+}
+
 /** The size of a pixel as one or two quantities, or null when it is not known. Reciprocal space is never a length. */
 export function pixelSize(calibration: Calibration): Quantity | null {
   const { space, x, y } = calibration;

@@ -46,7 +46,7 @@ function PixelSize({ image }: { readonly image: ImageInfo }) {
 }
 
 /** What of a row's width is not the name: padding, thumbnail, dots, gaps; px. */
-export const besideName = 110;
+export const besideName = 132;
 
 /** Images that a drag from `id` carries: the whole selection when it is part of it. */
 function dragged(id: number): readonly number[] {

@@ -10,6 +10,8 @@ import { type MeasuredBar, setBar, toolStore } from '../../state/tool.ts';
 import { viewStore } from '../../state/view.ts';
 import { isInside } from '../../tools/geometry.ts';
 import type { Bar, Effect, ToolScene } from '../../tools/tool.ts';
+import { labelScene } from '../label/label-scene.ts';
+import { perform } from '../label/perform.ts';
 import type { StageController } from './controller.ts';
 import { liveStore, type Pane } from './live.ts';
 import { peakNear } from './peak.ts';
@@ -34,6 +36,7 @@ export function toolScene(pane: Pane): ToolScene {
     region: square === null ? null : { x: square.x, y: square.y, width: square.side, height: square.side },
     hasParticles: seen !== null && seen.count > 0,
     idAt: (at) => (seen === null ? 0 : idAt(seen, at.x, at.y)),
+    labels: labelScene(pane),
   };
 }
 
@@ -80,6 +83,9 @@ export function act(effect: Effect, pane: Pane, controller: StageController): vo
       return;
     case 'ring':
       setStage({ ringSpacing: spacingNear(pane, effect.at) });
+      return;
+    case 'labels':
+      perform(effect.deed, pane);
       return;
   }
 }

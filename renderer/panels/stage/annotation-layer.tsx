@@ -8,6 +8,7 @@ import type { Sketch } from '../../tools/tool.ts';
 import { significant, thinSpace } from '../../ui/quantity.ts';
 import { colour } from '../../ui/tokens.ts';
 import { barOn } from './act.ts';
+import { EllipseSketch, KeyCursor, PathSketch } from './label-sketch.tsx';
 import { type Live, liveStore, onStage, type Pane } from './live.ts';
 import { type Measured, measured } from './read-out.ts';
 import { squareOfPane } from './spectra.ts';
@@ -151,6 +152,8 @@ function SketchShape({
     if (tool !== scaleBarTool) return <DistanceLine distance={sketch} pane={pane} project={project} chosen />;
     return <Line a={project(sketch.a)} b={project(sketch.b)} tone="var(--ms-accent)" />;
   }
+  if (sketch.kind === 'path') return <PathSketch sketch={sketch} project={project} />;
+  if (sketch.kind === 'ellipse') return <EllipseSketch sketch={sketch} project={project} />;
   const points = sketch.points.map(project).map(({ x, y }) => `${x},${y}`);
   return (
     <polygon
@@ -234,6 +237,7 @@ function PaneDrawing({ pane, live }: { readonly pane: Pane; readonly live: Live 
         </>
       )}
       {live.sketch !== null && mine ? <SketchShape sketch={live.sketch} pane={pane} project={project} /> : null}
+      {live.byKeys && live.pointer?.pane === pane.id ? <KeyCursor at={live.pointer} /> : null}
     </g>
   );
 }

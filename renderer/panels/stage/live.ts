@@ -38,6 +38,8 @@ export interface Live {
   readonly pointer: { readonly pane: PaneId; readonly at: Place; readonly x: number; readonly y: number } | null;
   readonly sketch: Sketch | null;
   readonly cursor: string;
+  /** The pointer is led by the arrow keys: it is drawn, as no mouse shows it. */
+  readonly byKeys: boolean;
 }
 
 export const liveStore = createStore<Live>()(() => ({
@@ -48,6 +50,7 @@ export const liveStore = createStore<Live>()(() => ({
   pointer: null,
   sketch: null,
   cursor: 'default',
+  byKeys: false,
 }));
 
 export function paneOf(live: Live, id: PaneId): Pane | undefined {

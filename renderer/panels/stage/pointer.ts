@@ -1,59 +1,81 @@
 import { zoomAt } from '../../scene/camera.ts';
+import type { Place } from '../../state/annotations.ts';
 import { hoverRow } from '../../state/selection.ts';
 import { toolStore } from '../../state/tool.ts';
 import { toolById } from '../../tools/list.ts';
 import { panTool } from '../../tools/pan.ts';
 import { spectrumHand } from '../../tools/spectrum-hand.ts';
-import type { PointerInput, ToolMachine } from '../../tools/tool.ts';
+import type { AnyTool, Effect, PointerInput, ToolKey, ToolMachine } from '../../tools/tool.ts';
 import { act, toolScene } from './act.ts';
 import { paneAt } from './arrange.ts';
 import type { StageController } from './controller.ts';
-import { inImage, liveStore, type Pane, paneOf } from './live.ts';
+import { KeyHand } from './key-hand.ts';
+import { inImage, liveStore, onStage, type Pane, paneOf } from './live.ts';
+import { openStageMenu } from './menu-place.ts';
+import { followRing } from './ring.ts';
+import { type Held, inputOf, noKeys, reachOf, trailOf, wheelDelta } from './touch.ts';
 
-/** CSS px within which something counts as hit. */
-const reach = 6;
-/** Zoom factor a wheel notch (100 px), as an exponent of e a px. */
-const wheelStep = 0.0016;
-/** A pinch on a trackpad comes as small wheel steps with Ctrl. */
-const pinchStep = 0.01;
+/** Milliseconds between two looks at the pointer by the panels while a stroke is painted: they would cost its pixels time. */
+const pause = 100;
 
-/** Pointer, wheel and Space on the stage: finds the pane, asks the tool, carries out what it wants. */
+/** Pointer, wheel and keys on the stage: finds the pane, asks the tool, carries out what it wants. */
 export class StagePointer {
   readonly #host: HTMLElement;
   readonly #controller: StageController;
-  #machine: ToolMachine = toolById(toolStore.getState().toolId).start();
+  #tool: AnyTool = toolById(toolStore.getState().toolId);
+  #machine: ToolMachine = this.#tool.start();
   readonly #spectrumHand = spectrumHand.start();
+  readonly #keys: KeyHand;
   #hand: ToolMachine | null = null;
   #space = false;
   /** The pane in which the button went down; drags stay in it. */
   #held: Pane['id'] | null = null;
+  #pen: Held = { erase: false, trail: [] };
   #last = { x: 0, y: 0 };
+  #told = 0;
   readonly #quits: (() => void)[] = [];
 
   constructor(host: HTMLElement, controller: StageController) {
     this.#host = host;
     this.#controller = controller;
+    this.#keys = new KeyHand({
+      host,
+      controller,
+      machine: () => this.#machine,
+      clicks: () => this.#tool.clicks === true,
+      send: (kind, pane, at) => this.#sendAt(kind, pane, at),
+      press: (key, pane) => this.#press(key, pane),
+      cancel: () => this.#cancelHalfDone(),
+      space: (down) => this.#setSpace(down),
+      held: () => this.#held !== null,
+    });
     this.#listen(host, 'pointerdown', this.#down);
     this.#listen(host, 'pointermove', this.#move);
     this.#listen(host, 'pointerup', this.#up);
     this.#listen(host, 'pointercancel', this.#cancel);
     this.#listen(host, 'pointerleave', this.#leave);
     this.#listen(host, 'dblclick', this.#double);
+    this.#listen(host, 'contextmenu', this.#menu);
     this.#listen(host, 'wheel', this.#wheel, { passive: false });
-    this.#listen(window, 'keydown', this.#key);
-    this.#listen(window, 'keyup', this.#key);
+    // before the commands: what a tool has under way comes first
+    this.#listen(window, 'keydown', this.#keys.down, { capture: true });
+    this.#listen(window, 'keyup', this.#keys.up, { capture: true });
     this.#listen(window, 'blur', () => this.#setSpace(false));
     this.#quits.push(
       toolStore.subscribe((now, before) => {
         if (now.toolId === before.toolId) return;
-        this.#machine = toolById(now.toolId).start();
+        this.#cancelHalfDone();
+        this.#tool = toolById(now.toolId);
+        this.#machine = this.#tool.start();
         this.#tell();
       }),
     );
   }
 
   dispose(): void {
+    this.#cancelHalfDone();
     for (const quit of this.#quits) quit();
+    followRing(null, null);
   }
 
   #listen<K extends keyof HTMLElementEventMap>(
@@ -66,7 +88,7 @@ export class StagePointer {
     this.#quits.push(() => target.removeEventListener(kind, hear as EventListener, options));
   }
 
-  #tool(pane: Pane): ToolMachine {
+  #machineOf(pane: Pane): ToolMachine {
     return this.#hand ?? (pane.id === 'spectrum' ? this.#spectrumHand : this.#machine);
   }
 
@@ -81,21 +103,48 @@ export class StagePointer {
     return paneAt(live.panes, x * live.ratio, y * live.ratio);
   }
 
+  #carryOut(effects: readonly Effect[], pane: Pane): void {
+    for (const effect of effects) act(effect, pane, this.#controller);
+  }
+
   #send(kind: PointerInput['kind'], event: MouseEvent, pane: Pane): void {
     const { x, y } = this.#at(event);
-    const live = liveStore.getState();
-    const input: PointerInput = {
-      kind,
-      at: inImage(live, pane, x, y),
-      dx: x - this.#last.x,
-      dy: y - this.#last.y,
-      shift: event.shiftKey,
-      mod: event.ctrlKey || event.metaKey,
-      alt: event.altKey,
-      reach: (reach * live.ratio) / pane.camera.zoom,
-    };
+    const input = inputOf(kind, pane, { x, y }, this.#last, event, this.#pen);
     this.#last = { x, y };
-    for (const effect of this.#tool(pane).on(input, toolScene(pane))) act(effect, pane, this.#controller);
+    this.#carryOut(this.#machineOf(pane).on(input, toolScene(pane)), pane);
+  }
+
+  /** As `#send`, from the keyboard: at a place of the image. */
+  #sendAt(kind: PointerInput['kind'], pane: Pane, at: Place): void {
+    const live = liveStore.getState();
+    const seen = onStage(live, pane, at);
+    const input = { ...inputOf(kind, pane, seen, this.#last, noKeys, { erase: false, trail: [] }), at };
+    this.#last = seen;
+    const trail = [{ ...at, pressure: 1 }];
+    this.#carryOut(this.#machine.on({ ...input, trail }, toolScene(pane)), pane);
+    followRing(pane, at);
+    const { id } = pane;
+    liveStore.setState({ pointer: { pane: id, at, ...seen }, sketch: this.#machine.sketch(), byKeys: true });
+  }
+
+  /** True when the tool took the key. */
+  #press(key: ToolKey, pane: Pane): boolean {
+    const effects = this.#machine.key(key, toolScene(pane));
+    if (effects === null) return false;
+    this.#carryOut(effects, pane);
+    liveStore.setState({ sketch: this.#machine.sketch() });
+    return true;
+  }
+
+  /** Takes back what is half done; false when there is nothing. */
+  #cancelHalfDone(): boolean {
+    const pane = liveStore.getState().panes[0];
+    if (pane === undefined || (this.#held === null && !this.#machine.busy())) return false;
+    const input = inputOf('cancel', pane, this.#last, this.#last, noKeys, { erase: false, trail: [] });
+    this.#carryOut(this.#machineOf(pane).on(input, toolScene(pane)), pane);
+    this.#letGo();
+    liveStore.setState({ sketch: this.#machine.sketch() });
+    return true;
   }
 
   /** Says where the pointer is, after the tool moved what is under it. */
@@ -109,27 +158,39 @@ export class StagePointer {
             this.#pane(at.x, at.y),
           );
     const pane = pointer === null ? undefined : paneOf(live, pointer.pane);
-    const tool = pane === undefined ? this.#machine : this.#tool(pane);
-    const near = pane === undefined ? 0 : (reach * live.ratio) / pane.camera.zoom;
+    followRing(pane ?? null, pointer?.at ?? null);
+    if (event?.type === 'pointermove' && this.#held !== null && this.#tool.strokes === true) {
+      if (event.timeStamp - this.#told < pause) return;
+      this.#told = event.timeStamp;
+    }
+    const machine = pane === undefined ? this.#machine : this.#machineOf(pane);
     const cursor =
       pane === undefined
         ? 'default'
         : this.#space && this.#hand === null
           ? 'grab'
-          : tool.cursor(toolScene(pane), pointer?.at ?? null, near);
-    liveStore.setState({ pointer, sketch: tool.sketch(), cursor });
+          : machine.cursor(toolScene(pane), pointer?.at ?? null, reachOf(pane));
+    liveStore.setState({
+      pointer,
+      sketch: machine.sketch(),
+      cursor,
+      ...(event === undefined ? {} : { byKeys: false }),
+    });
   }
 
   readonly #down = (event: PointerEvent): void => {
     const { x, y } = this.#at(event);
     this.#last = { x, y };
     const pane = this.#pane(x, y);
-    if (pane === null || this.#held !== null || event.button > 1) return;
+    const erase = event.pointerType === 'pen' && (event.button === 2 || event.button === 5);
+    if (pane === null || this.#held !== null || (event.button > 1 && !erase)) return;
     this.#host.focus({ preventScroll: true });
     event.preventDefault();
     this.#host.setPointerCapture(event.pointerId);
     if (event.button === 1 || this.#space) this.#hand = panTool.start();
     this.#held = pane.id;
+    this.#keys.rest();
+    this.#pen = { erase, trail: trailOf(event, this.#host, pane, false) };
     this.#send('down', event, pane);
     this.#tell(event);
   };
@@ -137,8 +198,11 @@ export class StagePointer {
   readonly #move = (event: PointerEvent): void => {
     const { x, y } = this.#at(event);
     const pane = this.#pane(x, y);
-    if (pane !== null) this.#send('move', event, pane);
-    else this.#last = { x, y };
+    this.#keys.rest();
+    if (pane !== null) {
+      this.#pen = { ...this.#pen, trail: trailOf(event, this.#host, pane, this.#held !== null) };
+      this.#send('move', event, pane);
+    } else this.#last = { x, y };
     this.#tell(event);
   };
 
@@ -161,6 +225,7 @@ export class StagePointer {
   readonly #leave = (event: PointerEvent): void => {
     if (this.#held !== null) return;
     hoverRow(null);
+    followRing(null, null);
     const pane = liveStore.getState().panes[0];
     if (pane !== undefined) this.#send('leave', event, pane);
     liveStore.setState({ pointer: null });
@@ -174,17 +239,26 @@ export class StagePointer {
     this.#lookAgain(event);
   };
 
+  /** A right click never edits: it offers what can be done with what lies there. */
+  readonly #menu = (event: MouseEvent): void => {
+    event.preventDefault();
+    const { x, y } = this.#at(event);
+    const pane = this.#pane(x, y);
+    if (pane === null || this.#held !== null) return;
+    openStageMenu(event, pane, inImage(liveStore.getState(), pane, x, y));
+  };
+
   readonly #wheel = (event: WheelEvent): void => {
     event.preventDefault();
     const { x, y } = this.#at(event);
     const live = liveStore.getState();
     const pane = this.#pane(x, y);
     if (pane === null) return;
-    const lines =
-      event.deltaMode === WheelEvent.DOM_DELTA_LINE ? 33 : event.deltaMode === WheelEvent.DOM_DELTA_PAGE ? 300 : 1;
-    const factor = Math.exp(
-      -event.deltaY * lines * (event.ctrlKey && Math.abs(event.deltaY) < 50 ? pinchStep : wheelStep),
-    );
+    const { notches, factor } = wheelDelta(event);
+    if (event.shiftKey && this.#press({ kind: 'turn', notches }, pane)) {
+      this.#tell(event);
+      return;
+    }
     const point = { x: x * live.ratio - pane.rect.x, y: y * live.ratio - pane.rect.y };
     this.#controller.setCamera(pane, zoomAt(pane.camera, pane.rect, point, pane.camera.zoom * factor));
     this.#lookAgain(event);
@@ -194,18 +268,12 @@ export class StagePointer {
   #lookAgain(event: MouseEvent): void {
     const { x, y } = this.#at(event);
     const pane = this.#pane(x, y);
-    if (this.#held === null && pane !== null) this.#send('move', event, pane);
+    if (this.#held === null && pane !== null) {
+      this.#pen = { erase: false, trail: [] };
+      this.#send('move', event, pane);
+    }
     this.#tell(event);
   }
-
-  readonly #key = (event: KeyboardEvent): void => {
-    if (event.key !== ' ') return;
-    const inside =
-      event.target === document.body || (event.target instanceof Node && this.#host.contains(event.target));
-    if (!inside) return;
-    event.preventDefault();
-    this.#setSpace(event.type === 'keydown');
-  };
 
   #setSpace(down: boolean): void {
     if (this.#space === down) return;
@@ -216,5 +284,6 @@ export class StagePointer {
   #letGo(): void {
     this.#held = null;
     this.#hand = null;
+    this.#pen = { erase: false, trail: [] };
   }
 }

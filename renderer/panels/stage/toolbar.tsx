@@ -2,6 +2,7 @@ import { styled } from '@mui/material/styles';
 import { useStore } from 'zustand';
 import { titleOf } from '../../commands/command.ts';
 import { commandById, runById, runCommand } from '../../commands/list.ts';
+import { roomStore } from '../../state/room.ts';
 import { runsStore } from '../../state/runs.ts';
 import { selectionStore } from '../../state/selection.ts';
 import { stageStore } from '../../state/stage.ts';
@@ -11,6 +12,7 @@ import { tools } from '../../tools/list.ts';
 import { IconButton } from '../../ui/button.tsx';
 import type { IconName } from '../../ui/icons.tsx';
 import { colour } from '../../ui/tokens.ts';
+import { LabelToolOptions } from '../label/tool-options.tsx';
 import { HistogramPlot, smallLook } from './histogram-plot.tsx';
 import { liveStore, paneOf } from './live.ts';
 import { useTone } from './use-tone.ts';
@@ -41,6 +43,13 @@ const toolIcons: Readonly<Record<string, IconName>> = {
   'scale-bar': 'scaleBar',
   'spectrum-region': 'square',
 };
+
+/** Gives way to the options of a tool; its keys stay. */
+const Wide = styled('div')({
+  display: 'flex',
+  alignItems: 'center',
+  '@container (max-width: 900px)': { display: 'none' },
+});
 
 /** True when a run is chosen: tools for particles make sense. */
 const useHasParticles = () => {
@@ -155,18 +164,36 @@ function SmallContrast() {
   );
 }
 
-/** Tools at the left, views at the right. */
+/** Tools at the left, views at the right. In the Label room tools have a bar of their own; here are their options. */
 export function StageToolbar() {
+  const labelling = useStore(roomStore, (s) => s.roomId === 'label');
   return (
-    <Bar role="toolbar" aria-label="Stage tools">
-      <Tools />
-      <Rule />
-      <Zoom />
-      <Rule />
-      <OverlayButtons />
+    <Bar role="toolbar" aria-label="Stage tools" style={labelling ? { flexWrap: 'nowrap' } : {}}>
+      {labelling ? (
+        <LabelToolOptions />
+      ) : (
+        <>
+          <Tools />
+          <Rule />
+          <Zoom />
+          <Rule />
+          <OverlayButtons />
+        </>
+      )}
       <Space />
-      <Views />
-      <Rule />
+      {labelling ? (
+        <Wide>
+          <Zoom />
+          <Rule />
+          <Views />
+          <Rule />
+        </Wide>
+      ) : (
+        <>
+          <Views />
+          <Rule />
+        </>
+      )}
       <SmallContrast />
     </Bar>
   );

@@ -1,0 +1,110 @@
+import { styled } from '@mui/material/styles';
+import { useEffect, useRef, useState } from 'react';
+import { useStore } from 'zustand';
+import { historyStore } from '../../state/history.ts';
+import { editHistoryStore, jumpTo, loadEdits } from '../../state/labels/edit-history.ts';
+import { labelStore } from '../../state/labels/label-store.ts';
+import { libraryStore } from '../../state/library.ts';
+import { attempt } from '../../state/notices.ts';
+import { Icon } from '../../ui/icons.tsx';
+import { ago, dateTime } from '../../ui/quantity.ts';
+import { colour, size } from '../../ui/tokens.ts';
+import { useRows } from '../../ui/use-rows.ts';
+
+const Column = styled('div')({ display: 'flex', flexDirection: 'column', minHeight: 0, flex: '1 1 0' });
+const Scroll = styled('div')({ position: 'relative', flex: '1 1 0', minHeight: 120, overflow: 'auto' });
+const Row = styled('button')({
+  position: 'absolute',
+  left: 0,
+  right: 0,
+  display: 'flex',
+  alignItems: 'center',
+  gap: 8,
+  width: '100%',
+  height: size.row,
+  padding: '0 12px',
+  border: 0,
+  background: 'none',
+  textAlign: 'left',
+  '&:hover': { backgroundColor: colour.hover },
+  '&[aria-current="true"]': { backgroundColor: colour.selected },
+  '&[data-undone="true"]': { color: colour.muted },
+});
+const Cut = styled('span')({
+  flex: '1 1 auto',
+  minWidth: 0,
+  overflow: 'hidden',
+  textOverflow: 'ellipsis',
+  whiteSpace: 'nowrap',
+});
+const Muted = styled('span')({ color: colour.muted, fontSize: 12, flex: 'none' });
+const Mark = styled('span')({ width: 12, flex: 'none', display: 'flex', color: colour.accent });
+
+/** All edits, newest first; a click goes to the state just after one. Undone ones stand grey until something new is done. */
+function Edits({ now }: { readonly now: number }) {
+  const { edits, loaded } = useStore(editHistoryStore);
+  const imageById = useStore(libraryStore, (s) => s.imageById);
+  const scroll = useRef<HTMLDivElement>(null);
+  // the last row is the state before every edit
+  const rows = useRows(scroll, edits.length + 1, () => size.row);
+  const current = edits.findIndex(({ undone }) => !undone);
+  const standing = current < 0 ? edits.length : current;
+  if (!loaded) return null;
+  const go = (id: number | null) => void attempt('inspector', 'jump', () => jumpTo(id));
+  return (
+    <Scroll ref={scroll} role="group" aria-label="History">
+      <div style={{ height: rows.getTotalSize() }}>
+        {rows.getVirtualItems().map(({ index, start }) => {
+          const edit = edits[index];
+          const image = edit === undefined || edit.frame === null ? undefined : imageById.get(edit.frame.imageId);
+          return (
+            <Row
+              key={edit?.id ?? 'start'}
+              type="button"
+              style={{ top: start }}
+              aria-current={index === standing}
+              data-undone={edit?.undone === true}
+              title={
+                edit === undefined
+                  ? 'Before the first edit that is kept'
+                  : `${edit.title}${image === undefined ? '' : ` – ${image.name}`}\n${dateTime(edit.at)}`
+              }
+              onClick={() => go(edit?.id ?? null)}
+            >
+              <Mark>{index === standing ? <Icon name="chevronRight" size={12} /> : null}</Mark>
+              <Cut>{edit?.title ?? 'The beginning'}</Cut>
+              {edit === undefined ? null : <Muted>{ago(edit.at, now)}</Muted>}
+            </Row>
+          );
+        })}
+      </div>
+    </Scroll>
+  );
+}
+
+/** The time, told anew now and then, so that "just now" does not stand for an hour. */
+function useNow(): number {
+  const [now, setNow] = useState(() => Date.now());
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), 20_000);
+    return () => clearInterval(timer);
+  }, []);
+  return now;
+}
+
+/** Everything that was done, with jumps. */
+export function HistoryTab() {
+  const { undo, redo } = useStore(historyStore);
+  const settled = useStore(labelStore, (s) => s.settled);
+  const now = useNow();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each of them says that there is something new
+  useEffect(() => {
+    const timer = setTimeout(() => void attempt('inspector', 'history', loadEdits), 100);
+    return () => clearTimeout(timer);
+  }, [undo, redo, settled]);
+  return (
+    <Column>
+      <Edits now={now} />
+    </Column>
+  );
+}
