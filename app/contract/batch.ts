@@ -70,6 +70,21 @@ export const batchCalls = {
     }),
     JobInfo,
   ),
+  'batch.simulate': call(
+    'Simulated micrographs with exact truth into `out`: KIND-SEED.tif or .png, .labels.tif, .classes.tif (particle; overlap; core and patch) and .truth.json each. A job; result `{ outputs }`. Fails with invalid-input for an unknown kind.',
+    z.object({
+      kind: z.string(),
+      /** Of the first; the next have the next numbers. */
+      seed: z.number().int().nonnegative(),
+      count: z.number().int().positive().max(100_000),
+      /** Side of the square frame, px. */
+      size: z.number().int().min(32).max(8192),
+      /** Share that looks as printed in a journal, 0..1. */
+      published: z.number().min(0).max(1),
+      out: z.string(),
+    }),
+    JobInfo,
+  ),
   'batch.evaluate': call(
     'Compares label images with true ones, paired by file stem. `classes`: values are class indexes, not particles.',
     z.object({ labels: z.string(), truth: z.string(), classes: z.boolean().default(false) }),

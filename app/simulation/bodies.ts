@@ -139,16 +139,16 @@ const polygonPlate: Family = (dice) => {
 
 const squircle: Family = (dice) => {
   const base = {
-    p: logUniform(dice, 0.6, 20),
-    d: chance(dice, 0.7) ? pick(dice, [2, 3, 4, 4, 4, 5, 6]) : dice.uniform(1.5, 7),
-    ratio: dice.uniform(1, 2),
+    p: logUniform(dice, 0.7, 20),
+    d: pick(dice, [1, 2, 2, 2, 3, 3, 4, 4, 5, 6]),
+    ratio: chance(dice, 0.3) ? 1 : dice.uniform(1, 2.2),
   };
   const [height, profile] = [dice.uniform(0.4, 1.6), pick(dice, profiles)];
   return (radius, own) => {
     const shape = {
       p: base.p * own.uniform(0.85, 1.18),
       d: base.d,
-      ratio: base.ratio * own.uniform(0.95, 1.05),
+      ratio: Math.max(1, base.ratio * own.uniform(0.95, 1.05)),
       phi: own.uniform(0, 2 * Math.PI),
     };
     const outline = outlineOf((theta) => superEllipseRadius(shape, theta));

@@ -2,8 +2,8 @@ import type { Random } from '../math/random.ts';
 import type { Frame } from './scene.ts';
 import { newSurface, type Solid } from './solids/solid.ts';
 
-/** How particles lie to each other. */
-export type Arrangement = 'scattered' | 'clusters' | 'packed' | 'lattice' | 'row' | 'heap';
+/** How particles lie to each other; heaps and carpets lie on each other, carpets all over the frame. */
+export type Arrangement = 'scattered' | 'clusters' | 'packed' | 'lattice' | 'row' | 'heap' | 'carpet';
 
 /** Where a body covers the plane: points inside it, px from its origin, and how many pixels each stands for. */
 interface Footprint {
@@ -122,7 +122,11 @@ export function findPlace(
       x: dice.uniform(-beyond, frame.width + beyond),
       y: dice.uniform(-beyond, frame.height + beyond),
     };
-    const joins = others.length > 0 && rule.arrangement !== 'scattered' && dice.next() > rule.founders;
+    const joins =
+      others.length > 0 &&
+      rule.arrangement !== 'scattered' &&
+      rule.arrangement !== 'carpet' &&
+      dice.next() > rule.founders;
     if (!joins) {
       const large = solid.reach > 0.12 * Math.min(frame.width, frame.height) && dice.next() < 0.8;
       if (large || ['clusters', 'row', 'heap'].includes(rule.arrangement)) {

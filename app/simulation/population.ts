@@ -56,7 +56,13 @@ export function drawPopulation(ranges: PopulationRanges, frame: Frame, dice: Ran
   const ratio = sizes === 'two' ? dice.uniform(0.25, 0.6) : 1;
   const small = dice.uniform(0.3, 0.8);
   const arrangement = pickWeighted(dice, ranges.arrangements);
-  const coverage = arrangement === 'packed' ? dice.uniform(0.5, 0.95) : logUniform(dice, ...ranges.coverage);
+  const coverage =
+    arrangement === 'packed'
+      ? dice.uniform(0.5, 0.95)
+      : arrangement === 'carpet'
+        ? dice.uniform(0.8, 2.2)
+        : logUniform(dice, ...ranges.coverage);
+  const deep = arrangement === 'heap' || arrangement === 'carpet';
   const fits = Math.round((coverage * frame.width * frame.height) / (1.9 * meanRadius * meanRadius));
   const overlap = chance(dice, 0.4) ? ranges.overlap[0] : dice.uniform(...ranges.overlap);
   return {
@@ -74,7 +80,7 @@ export function drawPopulation(ranges: PopulationRanges, frame: Frame, dice: Ran
     rule: {
       arrangement,
       overlap,
-      stack: arrangement === 'heap' ? 255 : chance(dice, 0.7) ? 2 : 4,
+      stack: deep ? 255 : chance(dice, 0.7) ? 2 : 4,
       gap: overlap > 0.1 ? 0 : dice.uniform(0, 0.15),
       founders: arrangement === 'packed' ? 0.02 : dice.uniform(0.03, 0.3),
       tries: arrangement === 'scattered' ? 16 : 24,
@@ -142,11 +148,7 @@ export function populate(population: Population, frame: Frame, dice: Random, dra
     others.push({ x, y, radius: body.solid.reach });
     for (const n of stamp.inside) area += n;
     draw({ body, x, y, radius: body.solid.reach, stamp, inner, number, dice: own });
-    if (
-      lattice === null &&
-      population.rule.arrangement !== 'heap' &&
-      area > population.coverage * frame.width * frame.height
-    )
+    if (lattice === null && population.rule.stack < 255 && area > population.coverage * frame.width * frame.height)
       break;
   }
   return book;

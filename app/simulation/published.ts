@@ -3,6 +3,7 @@ import { blurred } from './blur.ts';
 import { chance, logUniform } from './draw.ts';
 import { compressed } from './jpeg-like.ts';
 import { infoBar, type Plate, panelLetter, pointers, scaleBar } from './marks/marks.ts';
+import { resize } from './resize.ts';
 import type { Frame } from './scene.ts';
 
 /** Values at shares of the sorted values, from a sample of them. */
@@ -34,25 +35,6 @@ function resampled(data: Float32Array, { width, height }: Frame, factor: number)
   const [w, h] = [Math.max(8, Math.round(width / factor)), Math.max(8, Math.round(height / factor))];
   const less = resize(blurred({ width, height, data }, 0.35 * factor), width, height, w, h);
   return resize(less, w, h, width, height);
-}
-
-function resize(src: Float32Array, width: number, height: number, w: number, h: number): Float32Array {
-  const out = new Float32Array(w * h);
-  for (let y = 0; y < h; y++) {
-    const v = Math.min(height - 1.001, Math.max(0, ((y + 0.5) * height) / h - 0.5));
-    const row = Math.floor(v);
-    const tv = v - row;
-    for (let x = 0; x < w; x++) {
-      const u = Math.min(width - 1.001, Math.max(0, ((x + 0.5) * width) / w - 0.5));
-      const column = Math.floor(u);
-      const tu = u - column;
-      const at = row * width + column;
-      out[y * w + x] =
-        (src[at] * (1 - tu) + src[at + 1] * tu) * (1 - tv) +
-        (src[at + width] * (1 - tu) + src[at + width + 1] * tu) * tv;
-    }
-  }
-  return out;
 }
 
 function sharpened(data: Float32Array, frame: Frame, strength: number, sigma: number): Float32Array {

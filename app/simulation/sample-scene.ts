@@ -96,7 +96,7 @@ export function sampleScene(kind: SceneKind, seed: number, options: SceneOptions
   const print = chance(dice, options.published ?? 0.5);
   const last = fork(dice);
   const { pixelSize, bright, particles, classes } = rendered;
-  const scene = { kind: actual, seed, pixelSize, bright };
+  const scene = { kind: actual, seed, printed: print, pixelSize, bright };
   if (!print) return { ...scene, image: { ...frame, data: counts }, particles, classes };
   const picture = published(counts, frame, pixelSize, actual === 'sem', last);
   const seen = picture.covered.includes(1)

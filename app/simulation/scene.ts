@@ -33,6 +33,8 @@ export interface Scene {
   readonly seed: number;
   /** File units: counts, or 0..255 where the picture was made ready for print. */
   readonly image: GreyImage;
+  /** The picture was made ready for print: whole grey levels 0..255. */
+  readonly printed: boolean;
   /** nm a pixel. */
   readonly pixelSize: number;
   /** True when particles are brighter than what surrounds them. */

@@ -4,6 +4,7 @@ import { evaluateHandler } from './evaluation.ts';
 import type { HandlersOf } from './handler.ts';
 import type { ServicePorts } from './ports.ts';
 import { segmentFiles } from './segment-files.ts';
+import { simulateFiles } from './simulate-files.ts';
 
 /** Work on files without a project. */
 export function batchHandlers(ports: ServicePorts): HandlersOf<'batch'> {
@@ -23,6 +24,12 @@ export function batchHandlers(ports: ServicePorts): HandlersOf<'batch'> {
         'segment',
         `Segment ${asked.paths.length} ${asked.paths.length === 1 ? 'file' : 'files'}`,
         (job) => segmentFiles(ports, asked, job),
+      ),
+    'batch.simulate': (asked) =>
+      ports.jobs.start(
+        'simulate',
+        `Simulate ${asked.count} ${asked.count === 1 ? 'micrograph' : 'micrographs'}`,
+        (job) => simulateFiles(ports, asked, job),
       ),
     'batch.evaluate': evaluateHandler(ports),
   };

@@ -12,6 +12,7 @@ import { outlinesTask } from './outlines.ts';
 import { previewTask } from './preview.ts';
 import { renderLabelsTask } from './render-labels.ts';
 import { segmentFrameTask } from './segment-frame.ts';
+import { simulateTask } from './simulate.ts';
 import { suggestRecipeTask } from './suggest-recipe.ts';
 import { thumbnailTask } from './thumbnail.ts';
 
@@ -34,6 +35,7 @@ const all: readonly Task<never, unknown>[] = [
   renderLabelsTask,
   reportTask,
   segmentFrameTask,
+  simulateTask,
   suggestRecipeTask,
   thumbnailTask,
 ];

@@ -120,5 +120,6 @@ export const heaps: Weighted<Arrangement> = [
   ['clusters', 4],
   ['packed', 2],
   ['lattice', 1.5],
-  ['heap', 4],
+  ['heap', 2.5],
+  ['carpet', 2.5],
 ];

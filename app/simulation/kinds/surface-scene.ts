@@ -50,9 +50,9 @@ export const surfaceScene: Render = (frame, dice) => {
     const rise = dice.uniform(0.1, 0.4);
     for (let i = 0; i < length; i++) relief.yield[i] *= Math.max(0.3, 1 + rise * field[i]);
   }
-  const heap = population.rule.arrangement === 'heap';
+  const heap = population.rule.stack === 255;
   const crowd = heap ? { ...population, rule: { ...population.rule, overlap: dice.uniform(0.35, 0.8) } } : population;
-  const albedo = groundYield + dice.uniform(0.15, 0.6);
+  const albedo = chance(dice, 0.06) ? groundYield * dice.uniform(0.4, 0.8) : groundYield + dice.uniform(0.15, 0.6);
   const differ = chance(dice, 0.4) ? dice.uniform(0.02, 0.2) : 0.01;
   const sink = chance(dice, 0.15) ? dice.uniform(0.2, 0.6) : 0;
   for (const dirt of drawDirt(frame, radius, dice))

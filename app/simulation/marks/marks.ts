@@ -170,20 +170,22 @@ export function infoBar(plate: Plate, dice: Random): number {
     pick(dice, ['SE(U)', 'LA0(U)', 'ETD', 'SEI', 'InLens', 'TLD']),
     `${dice.integer(1, 12)}/${dice.integer(1, 28)}/20${dice.integer(10, 24)}`,
   ];
-  const text = words.slice(0, dice.integer(2, words.length)).join(chance(dice, 0.5) ? ' ' : '  ');
+  const gap = chance(dice, 0.5) ? ' ' : '  ';
+  let shown = words.slice(0, dice.integer(2, words.length));
   const lettering = { ...drawLettering(Math.min(tall * 0.5, height * dice.uniform(0.018, 0.035)), dice), lean: 0 };
+  const nm = barLength(plate, dice);
+  const long = nm / plate.pixelSize;
+  const x = width - long - width * 0.03;
+  while (shown.length > 1 && textWidth(shown.join(gap), lettering) > x - 0.04 * width) shown = shown.slice(0, -1);
   drawText(
     plate.data,
     plate.frame,
-    text,
+    shown.join(gap),
     width * 0.015,
     top + (tall - lettering.height) * dice.uniform(0.2, 0.8),
     grey,
     lettering,
   );
-  const nm = barLength(plate, dice);
-  const long = nm / plate.pixelSize;
-  const x = width - long - width * 0.03;
   if (chance(dice, 0.5))
     drawLine(
       plate.data,
@@ -206,7 +208,7 @@ export function infoBar(plate: Plate, dice: Random): number {
     ...lettering,
     height: lettering.height * 0.9,
   });
-  return solid ? top : height;
+  return top;
 }
 
 /** Arrows, frames of insets, and measured lengths, as authors point things out. */

@@ -80,6 +80,9 @@ describe('the command line', () => {
     ['a setting without a recipe', ['segment', 'a.tif', '--out', 'x', '--set', 'a.b=1']],
     ['a verb that is none', ['project', 'frobnicate', 'x']],
     ['half an evaluation', ['evaluate', '--labels', 'x']],
+    ['no kind of scene', ['simulate', '--out', 'x']],
+    ['half a micrograph', ['simulate', 'sem', '--count', '0.5', '--out', 'x']],
+    ['a look that is none', ['simulate', 'sem', '--as', 'art', '--out', 'x']],
   ])('ends with 2 and says why for %s', async (_, argv) => {
     const { code, out, err } = await run([...argv, '--json']);
     expect(code).toBe(2);
@@ -112,6 +115,17 @@ describe('the command line', () => {
       { file: 'bad.tif', error: { tag: 'truncated', message: 'bad.tif is cut.', remedy: 'Copy it again.' } },
     ]);
     expect((await run(['inspect', 'a.tif'], answers as never)).out).toContain('2 × 3 uint8');
+  });
+
+  it('asks for as many simulated micrographs as it is told, from the seed on', async () => {
+    const fail = () => {
+      throw new Failure('disk-full', '/x is full.', 'Make room.');
+    };
+    const argv = ['simulate', 'sem', '--seed', '7', '--count', '3', '--size', '256', '--as', 'printed', '--out', '/x'];
+    const { code, asked } = await run(argv, { 'batch.simulate': fail });
+    expect(code).toBe(1);
+    const input = { kind: 'sem', seed: 7, count: 3, size: 256, published: 1, out: path.resolve('/x') };
+    expect(asked).toMatchObject([{ call: 'batch.simulate', input }]);
   });
 
   it('passes a failure on with exit code 1', async () => {

@@ -5,6 +5,7 @@ import { inspectCommand } from './inspect.ts';
 import { projectCommand } from './project.ts';
 import { recipesCommand } from './recipes.ts';
 import { segmentCommand } from './segment.ts';
+import { simulateCommand } from './simulate.ts';
 
 /** Every command of the command line. One line a command. */
 export const commands: readonly Command[] = [
@@ -13,5 +14,6 @@ export const commands: readonly Command[] = [
   recipesCommand,
   evaluateCommand,
   projectCommand,
+  simulateCommand,
   demoCommand,
 ];
