@@ -25,7 +25,7 @@ export const TableLayout = z.object({
   /** uint8 a row, 1 = rejected by a person. */
   rejectedUrl: z.string(),
   filter: ParticleFilter,
-  /** 'nm' when every image of the run is calibrated, 'px' when none is, 'mixed' otherwise (lengths are then in px). */
+  /** 'nm' when every image of the run is calibrated, 'px' when none is, 'mixed' otherwise (every length then has a column in nm and one in px). */
   lengthUnit: z.enum(['nm', 'px', 'mixed']),
 });
 export type TableLayout = z.infer<typeof TableLayout>;

@@ -33,7 +33,40 @@ const suffix: Readonly<Record<string, string>> = {
 
 /** The header of a column in exported tables: id and unit in ASCII, e.g. `area_nm2`. */
 export function columnHeader(column: FeatureColumn): string {
-  return column.id + (suffix[column.unit] ?? `_${column.unit.replace(/[^A-Za-z0-9]+/g, '_')}`);
+  return (
+    (isPixelTwin(column) ? column.id.slice(0, -twinEnding.length) : column.id) +
+    (suffix[column.unit] ?? `_${column.unit.replace(/[^A-Za-z0-9]+/g, '_')}`)
+  );
+}
+
+const twinEnding = '_px';
+
+/**
+ * Where some images of a table have no pixel size, every length in nm has a twin in px: each row has its number in one of the
+ * two and none in the other, so that nm and px never meet in a mean.
+ */
+export function pixelTwin(column: FeatureColumn): FeatureColumn {
+  return {
+    ...column,
+    id: column.id + twinEnding,
+    title: `${column.title}, uncalibrated`,
+    unit: unitIn(column.unit, 'px'),
+    definition: `${column.definition} Of particles on images without a pixel size.`,
+  };
+}
+
+export const isPixelTwin = ({ id, unit }: FeatureColumn): boolean =>
+  id.endsWith(twinEnding) && lengthPower(unit) !== 0 && unit.startsWith('px');
+
+/** The id of the column whose twin this one is; null when it is none's. */
+export const twinOf = (id: string): string | null => (id.endsWith(twinEnding) ? id.slice(0, -twinEnding.length) : null);
+
+/** The columns that a row has numbers in: those in px for one without a pixel size, else those in nm. */
+export function columnsFor(columns: readonly FeatureColumn[], calibrated: boolean): FeatureColumn[] {
+  const ids = new Set(columns.map(({ id }) => id));
+  return columns.filter((column) =>
+    isPixelTwin(column) ? !calibrated : calibrated || !ids.has(column.id + twinEnding),
+  );
 }
 
 const lengthUnit = /^(?:nm|px)([²⁴]?)$/;

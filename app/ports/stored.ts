@@ -162,7 +162,7 @@ export interface StoredTable {
   readonly columns: readonly FeatureColumn[];
   readonly spans: readonly TableSpan[];
   readonly filter: ParticleFilter;
-  /** 'nm' when every image of the run is calibrated, 'px' when none is, else 'mixed' (lengths are then in px). */
+  /** 'nm' when every image of the run is calibrated, 'px' when none is, else 'mixed' (every length then has a column in nm and one in px). */
   readonly lengthUnit: 'nm' | 'px' | 'mixed';
 }
 

@@ -1,3 +1,4 @@
+import { isPixelTwin, twinOf } from '../../app/domain/feature-table.ts';
 import type { ParticleRows } from '../../app/domain/particle-rows.ts';
 import { isAutomatic } from '../../app/domain/recipe.ts';
 import { overlayTask } from '../../app/pipeline/tasks/export-particles.ts';
@@ -28,8 +29,10 @@ export async function writeReport(given: Given, rows: ParticleRows): Promise<str
     methodsOf(project, run.runId),
   ]);
   const program = `Morphoscope ${ports.host.version}`;
-  const reported = reportedColumns.map((id) => rows.table.columns.findIndex((column) => column.id === id));
-  const columns = reported.filter((at) => at >= 0);
+  const all = rows.table.columns;
+  const columns = reportedColumns.flatMap((id) =>
+    all.flatMap((column, at) => (column.id === id || (isPixelTwin(column) && twinOf(column.id) === id) ? [at] : [])),
+  );
   const pictures = [];
   const shown = chosenFrames(run.frames);
   for (const [i, frame] of shown.entries()) {
@@ -51,7 +54,7 @@ export async function writeReport(given: Given, rows: ParticleRows): Promise<str
         ...rows,
         table: {
           rows: rows.table.rows,
-          columns: columns.map((at) => rows.table.columns[at]),
+          columns: columns.map((at) => all[at]),
           values: columns.map((at) => rows.table.values[at]),
         },
       },
@@ -94,7 +97,7 @@ function warningsOf({ table, frames }: ExportRun, missing: number): string[] {
   if (table.lengthUnit === 'px') warnings.push('No image is calibrated: sizes are in pixels.');
   if (table.lengthUnit === 'mixed')
     warnings.push(
-      `${new Set(bare.map((f) => f.source.id)).size} images are not calibrated: sizes of their samples are in pixels.`,
+      `${new Set(bare.map((f) => f.source.id)).size} images are not calibrated: their sizes are in pixels, apart from the others.`,
     );
   for (const { name, calibration } of images.values())
     for (const remark of calibration.suspect) warnings.push(`${name}: ${remark}.`);

@@ -66,12 +66,6 @@ export async function methodsOf(project: OpenProject, runId: number): Promise<st
  */
 function sizeResult(table: StoredTable, size: FeatureColumn, values: Float64Array, pass: Uint8Array): string {
   if (table.lengthUnit !== 'mixed') return resultSentence(size, summarise(values, pass));
-  const lengths = values.slice();
-  const counted = pass.slice();
-  for (const { start, count, pixelSize } of table.spans) {
-    if (pixelSize === null) counted.fill(0, start, start + count);
-    else for (let row = start; row < start + count; row++) lengths[row] *= pixelSize;
-  }
-  const result = resultSentence({ ...size, unit: 'nm' }, summarise(lengths, counted));
+  const result = resultSentence(size, summarise(values, pass));
   return result === '' ? '' : `${result} Frames without calibration are left out of this.`;
 }

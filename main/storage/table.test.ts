@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { columnHeader } from '../../app/domain/feature-table.ts';
 import { decodeInstances } from '../../app/domain/instance-codec.ts';
 import type { ProjectEdits, ProjectKeeping, ProjectReads } from '../../app/ports/store.ts';
 import { createDatabase, type ProjectDatabase } from './database.ts';
@@ -54,13 +55,27 @@ describe('the table of a run', () => {
     expect([...reads.flags(runId, 'border')]).toEqual([1, 0, 1]);
   });
 
-  it('gives lengths in px as soon as one image is not calibrated', () => {
+  it('gives lengths in nm where an image is calibrated and in px where it is not, never in one column', () => {
     keeping.addResult(newResult({ runId, imageId: images[0], frame: 0 }, [3, 4], 0.5));
     keeping.addResult(newResult({ runId, imageId: images[1], frame: 0 }, [5], null));
     expect(reads.table(runId).lengthUnit).toBe('mixed');
-    expect(units()).toEqual(['area px²', 'length px', 'x px', 'ratio']);
-    expect(column('area')).toEqual([3, 4, 5]);
-    expect(column('length')).toEqual([3, 4, 5]);
+    expect(units()).toEqual(['area nm²', 'area_px px²', 'length nm', 'length_px px', 'x px', 'ratio']);
+    expect(column('area')).toEqual([0.75, 1, Number.NaN]);
+    expect(column('area_px')).toEqual([Number.NaN, Number.NaN, 5]);
+    expect(column('length')).toEqual([1.5, 2, Number.NaN]);
+    expect(column('length_px')).toEqual([Number.NaN, Number.NaN, 5]);
+    expect(column('x')).toEqual([1, 2, 1]);
+    expect(() => column('ratio_px')).toThrow('no column ratio_px');
+    expect(reads.table(runId).columns.map(columnHeader)).toEqual([
+      'area_nm2',
+      'area_px2',
+      'length_nm',
+      'length_px',
+      'x_px',
+      'ratio',
+    ]);
+    edits.removeImages([images[1]]);
+    expect(() => column('area_px')).toThrow('no column area_px');
   });
 
   it('follows a calibration that is corrected, given or taken away', () => {
@@ -98,7 +113,7 @@ describe('the table of a run', () => {
     edits.undo();
     edits.undo();
     expect([...reads.flags(runId, 'rejected')]).toEqual([0, 0, 0]);
-    expect(column('length')).toEqual([3, 4, 5]);
+    expect(column('length')).toEqual([1.5, 2, Number.NaN]);
   });
 
   it('keeps what was rejected by frame, whatever the order of the rows', () => {

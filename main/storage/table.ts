@@ -1,5 +1,5 @@
 import { type Calibration, pixelSizeOf } from '../../app/domain/calibration.ts';
-import { type FeatureColumn, lengthPower, unitIn } from '../../app/domain/feature-table.ts';
+import { type FeatureColumn, lengthPower, pixelTwin, twinOf, unitIn } from '../../app/domain/feature-table.ts';
 import type { ParticleFilter } from '../../app/domain/filter.ts';
 import type { StoredTable, TableSpan } from '../../app/ports/stored.ts';
 import type { Reader, Writer } from './connection.ts';
@@ -91,16 +91,17 @@ export function tableReads(reader: Reader) {
     table: (runId: number): StoredTable => {
       const { spans, rows, filter } = spansOf(reader, runId);
       const lengthUnit = lengthUnitOf(spans);
-      const shown = lengthUnit === 'nm' ? 'nm' : 'px';
-      const columns = new Map<string, FeatureColumn>();
+      const columns = new Map<string, FeatureColumn[]>();
       for (const { key, definition } of columnsOf(reader, runId)) {
-        const column = JSON.parse(definition) as FeatureColumn;
-        const unit = powerOf(column) === 0 ? column.unit : unitIn(column.unit, shown);
-        if (!columns.has(key)) columns.set(key, { ...column, unit });
+        if (columns.has(key)) continue;
+        const kept = JSON.parse(definition) as FeatureColumn;
+        const isLength = powerOf(kept) !== 0;
+        const column = isLength ? { ...kept, unit: unitIn(kept.unit, lengthUnit === 'px' ? 'px' : 'nm') } : kept;
+        columns.set(key, isLength && lengthUnit === 'mixed' ? [column, pixelTwin(column)] : [column]);
       }
       return {
         rows,
-        columns: [...columns.values()],
+        columns: [...columns.values()].flat(),
         spans: spans.map(({ imageId, frame, start, count, pixelSize }) => ({
           imageId,
           frame,
@@ -115,14 +116,21 @@ export function tableReads(reader: Reader) {
 
     column: (runId: number, key: string): Float64Array<ArrayBuffer> => {
       const { spans, rows } = spansOf(reader, runId);
-      const kept = reader.all<ColumnRow>('SELECT id, key, unit, definition FROM feature_columns WHERE key = ?', key);
-      if (kept.length === 0) throw missing('column', key);
-      const shown = lengthUnitOf(spans) === 'nm' ? 'nm' : 'px';
+      const { kept, isTwin } = columnNamed(reader, key);
+      const lengthUnit = lengthUnitOf(spans);
+      if (isTwin && lengthUnit !== 'mixed') throw missing('column', key);
+      const shown = isTwin || lengthUnit === 'px' ? 'px' : 'nm';
       const values = new Float64Array(rows);
       for (const span of spans) {
         const into = values.subarray(span.start, span.start + span.count);
         const column = readChunk(reader, span.computation, kept, into);
-        if (column === null) into.fill(Number.NaN);
+        // Of a column and its twin, each row has its number in one.
+        const elsewhere =
+          lengthUnit === 'mixed' &&
+          column !== null &&
+          powerOf(column) !== 0 &&
+          (span.pixelSize === null) !== (shown === 'px');
+        if (column === null || elsewhere) into.fill(Number.NaN);
         else scale(into, factor(column, span.computedWith, span.pixelSize, shown));
       }
       return values;
@@ -135,6 +143,18 @@ export function tableReads(reader: Reader) {
       return flags;
     },
   };
+}
+
+/** The kept columns of that id, or of the one whose twin in px it names. */
+function columnNamed(reader: Reader, key: string): { kept: ColumnRow[]; isTwin: boolean } {
+  const named = (id: string) =>
+    reader.all<ColumnRow>('SELECT id, key, unit, definition FROM feature_columns WHERE key = ?', id);
+  const kept = named(key);
+  if (kept.length > 0) return { kept, isTwin: false };
+  const base = twinOf(key);
+  const lengths = base === null ? [] : named(base).filter(({ unit }) => lengthPower(unit) !== 0);
+  if (lengths.length === 0) throw missing('column', key);
+  return { kept: lengths, isTwin: true };
 }
 
 /** Fills `into` with the values of one frame; the column as it was kept, or null when the frame lacks it. */

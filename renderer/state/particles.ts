@@ -1,4 +1,4 @@
-import { lengthPower } from '../../app/domain/feature-table.ts';
+import { columnsFor, lengthPower, twinOf } from '../../app/domain/feature-table.ts';
 import { orderStore } from './particle-order.ts';
 import { edit } from './saving.ts';
 import { type PlaneRef, selectionStore, showImage } from './selection.ts';
@@ -90,9 +90,10 @@ export async function whereabouts({ layout }: RunTable, row: number): Promise<Wh
   const span = layout.spans.find((s) => row >= s.start && row < s.start + s.count);
   if (place === null || span === undefined) return null;
   const pixels = async (id: string) => {
-    const column = layout.columns.find((c) => c.id === id);
+    const own = columnsFor(layout.columns, span.pixelSize !== null);
+    const column = own.find((c) => c.id === id || twinOf(c.id) === id);
     if (column === undefined) return Number.NaN;
-    const value = (await readColumn(layout, id))[row];
+    const value = (await readColumn(layout, column.id))[row];
     return lengthPower(column.unit) === 1 && column.unit === 'nm' ? value / (span.pixelSize ?? 1) : value;
   };
   const ids = ['centroid_x', 'centroid_y', 'bbox_width', 'bbox_height'];

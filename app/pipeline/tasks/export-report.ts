@@ -1,4 +1,4 @@
-import type { FeatureColumn } from '../../domain/feature-table.ts';
+import { columnsFor, type FeatureColumn, twinOf } from '../../domain/feature-table.ts';
 import type { ParticleRows } from '../../domain/particle-rows.ts';
 import { type Report, type ReportSample, reportHtml } from '../../formats/report/html.ts';
 import { histogram } from '../../math/histogram.ts';
@@ -36,37 +36,20 @@ function titled({ title, unit }: FeatureColumn): string {
   return unit === '' ? title : `${title} (${unit})`;
 }
 
-/** Powers of the pixel size in units that a table has while some of its images are not calibrated. */
-const pixelPowers: Readonly<Record<string, readonly [power: number, unit: string]>> = {
-  px: [1, 'nm'],
-  'px²': [2, 'nm²'],
-};
-
-/** A sample whose images are all calibrated is told in nm, also where others of the table are not. */
-function inNanometres({ table, spans }: ParticleRows, own: ParticleRows['spans']): ParticleRows['table'] {
-  if (own.some((span) => span.pixelSize === null)) return table;
-  const columns = table.columns.map((column) => ({ ...column, unit: pixelPowers[column.unit]?.[1] ?? column.unit }));
-  const values = table.values.map((column, c) => {
-    const power = pixelPowers[table.columns[c].unit]?.[0];
-    if (power === undefined) return column;
-    const scaled = column.slice();
-    for (const { start, count, pixelSize } of spans) {
-      const factor = (pixelSize ?? 1) ** power;
-      for (let row = start; row < start + count; row++) scaled[row] *= factor;
-    }
-    return scaled;
-  });
-  return { ...table, columns, values };
-}
-
 function sampleOf(rows: ParticleRows, name: string): ReportSample {
-  const { columns, values } = inNanometres(
-    rows,
-    rows.spans.filter((span) => span.sample === name),
-  );
-  const pass = rowsOf(rows, name);
   const spans = rows.spans.filter((span) => span.sample === name);
-  const at = columns.findIndex((column) => column.id === drawn);
+  const pass = rowsOf(rows, name);
+  // In px what is not calibrated, in nm what is; both where a sample has images of either kind.
+  const own = new Set(
+    [true, false].flatMap((calibrated) =>
+      spans.some(({ pixelSize }) => (pixelSize !== null) === calibrated)
+        ? columnsFor(rows.table.columns, calibrated)
+        : [],
+    ),
+  );
+  const columns = rows.table.columns.filter((column) => own.has(column));
+  const values = rows.table.values.filter((_, c) => own.has(rows.table.columns[c]));
+  const at = columns.findIndex(({ id }) => id === drawn || twinOf(id) === drawn);
   const measures = columns.map(({ title, unit }, c) => {
     const { n, mean, sd, median, q1, q3 } = summarise(values[c], pass);
     return { title, unit, n, mean, deviation: sd, median, lower: q1, upper: q3 };

@@ -1,5 +1,6 @@
 import { styled } from '@mui/material/styles';
 import { useStore } from 'zustand';
+import { isPixelTwin } from '../../../app/domain/feature-table.ts';
 import { type FilterRule, noFilter } from '../../../app/domain/filter.ts';
 import {
   changeFilter,
@@ -48,7 +49,7 @@ export function FilterSection({ table }: { readonly table: RunTable }) {
   const showDropped = useStore(viewStore, (s) => s.overlay.showDropped);
   const asked = [...new Set([...qualityColumns, ...filter.rules.map(({ column }) => column), ...watched])];
   const columns = asked.flatMap((id) => layout.columns.find((column) => column.id === id) ?? []);
-  const others = layout.columns.filter(({ id }) => !asked.includes(id));
+  const others = layout.columns.filter((column) => !asked.includes(column.id) && !isPixelTwin(column));
   const set = (rule: FilterRule, keep: boolean) => void changeFilter(runId, withRule(filter, rule), keep);
   const share = layout.rows === 0 ? 0 : counts.kept / layout.rows;
   return (

@@ -1,6 +1,7 @@
 import { styled } from '@mui/material/styles';
 import { useStore } from 'zustand';
 import { bytesPath } from '../../../app/contract/bytes.ts';
+import { columnsFor, twinOf } from '../../../app/domain/feature-table.ts';
 import { runById } from '../../commands/list.ts';
 import { libraryStore } from '../../state/library.ts';
 import { mainColumns } from '../../state/particles.ts';
@@ -58,13 +59,17 @@ export function ParticleCard({ table, row }: { readonly table: RunTable; readonl
   const place = placeOf(layout, row);
   const image = place === null ? undefined : imageById.get(place.imageId);
   const sample = image === undefined ? undefined : sampleById.get(image.sampleId);
-  const main = mainColumns.flatMap((id) => layout.columns.find((column) => column.id === id) ?? []);
+  const calibrated = layout.spans.some(
+    ({ start, count, pixelSize }) => row >= start && row < start + count && pixelSize !== null,
+  );
+  const own = columnsFor(layout.columns, calibrated) as Column[];
+  const main = mainColumns.flatMap((id) => own.find((column) => column.id === id || twinOf(column.id) === id) ?? []);
   const columns = useColumns(
     layout,
     main.map(({ id }) => id),
   );
-  const known = new Set(main.map(({ id }) => id));
-  const groups = groupedColumns(layout.columns.filter(({ id }) => !known.has(id)));
+  const known = new Set<string>(main.map(({ id }) => id));
+  const groups = groupedColumns(own.filter(({ id }) => !known.has(id)));
   const state = table.rejected[row] === 1 ? 'Rejected by hand' : table.pass[row] === 0 ? 'Dropped by the filter' : null;
   return (
     <>

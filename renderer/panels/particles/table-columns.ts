@@ -1,4 +1,5 @@
 import type { TableLayout } from '../../../app/contract/particles.ts';
+import { isPixelTwin, twinOf } from '../../../app/domain/feature-table.ts';
 import { mainColumns } from '../../state/particles.ts';
 
 export type Column = TableLayout['columns'][number];
@@ -13,7 +14,9 @@ export const fixedWidth = leadWidth + particleWidth + imageWidth;
 export function shownColumns(layout: TableLayout, chosen: readonly string[]): readonly Column[] {
   const picked = chosen.flatMap((id) => layout.columns.find((column) => column.id === id) ?? []);
   if (picked.length > 0) return picked;
-  const main = mainColumns.flatMap((id) => layout.columns.find((column) => column.id === id) ?? []);
+  const main = mainColumns.flatMap((id) =>
+    layout.columns.filter((column) => column.id === id || (isPixelTwin(column) && twinOf(column.id) === id)),
+  );
   return main.length > 0 ? main : layout.columns.slice(0, 8);
 }
 

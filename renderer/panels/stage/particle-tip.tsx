@@ -1,6 +1,7 @@
 import { styled } from '@mui/material/styles';
 import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
+import { twinOf } from '../../../app/domain/feature-table.ts';
 import { selectionStore } from '../../state/selection.ts';
 import { placeOf, type RunTable, readColumn, tableStore } from '../../state/table.ts';
 import { Amount } from '../../ui/amount.tsx';
@@ -45,7 +46,10 @@ function useMainNumbers(table: RunTable | undefined, wanted: boolean): MainNumbe
     if (table === undefined || !wanted) return;
     let alive = true;
     const { layout } = table;
-    const chosen = mainColumns.flatMap((id) => layout.columns.filter((column) => column.id === id)).slice(0, most);
+    const chosen = mainColumns
+      .flatMap((id) => layout.columns.find((column) => column.id === id) ?? [])
+      .slice(0, most)
+      .flatMap((column) => layout.columns.filter(({ id }) => id === column.id || twinOf(id) === column.id));
     Promise.all(
       chosen.map(async ({ id, title, unit }) => ({ title, unit, values: await readColumn(layout, id) })),
     ).then(
@@ -82,9 +86,11 @@ export function ParticleTip() {
     >
       <span>Particle {place?.id ?? row + 1}</span>
       <Note>{note}</Note>
-      {numbers?.columns.map(({ title, unit, values }) => (
-        <Numbers key={title} title={title} unit={unit} value={values[row]} />
-      ))}
+      {numbers?.columns
+        .filter(({ values }) => !Number.isNaN(values[row]))
+        .map(({ title, unit, values }) => (
+          <Numbers key={title} title={title} unit={unit} value={values[row]} />
+        ))}
     </Card>
   );
 }
