@@ -66,6 +66,8 @@ export const batchCalls = {
       recipe: Recipe.nullable(),
       /** nm a pixel, for files that do not say it. */
       pixelSize: z.number().positive().nullable(),
+      /** Diffraction patterns are segmented as well; without it they are refused. */
+      patterns: z.boolean().default(false),
       out: z.string(),
     }),
     JobInfo,

@@ -82,6 +82,8 @@ export const segmentationCalls = {
       recipe: Recipe,
       imageIds: z.array(Id).min(1),
       frames: z.enum(['first', 'all']).default('all'),
+      /** Diffraction patterns (pixels in 1/nm) are segmented as well; without it they are left out, and refused when nothing else is there. */
+      patterns: z.boolean().default(false),
       title: z.string().optional(),
     }),
     JobInfo,

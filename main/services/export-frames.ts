@@ -74,8 +74,8 @@ class Stems {
   readonly #used = new Set<string>();
 
   next({ name, frames }: StoredImage, frame: number): string {
-    const digits = String(frames - 1).length;
-    const base = frames === 1 ? fileNamed(name) : `${fileNamed(name)}.frame-${String(frame).padStart(digits, '0')}`;
+    const digits = String(frames).length;
+    const base = frames === 1 ? fileNamed(name) : `${fileNamed(name)}.frame-${String(frame + 1).padStart(digits, '0')}`;
     let stem = base;
     for (let n = 2; this.#used.has(stem.toLowerCase()); n++) stem = `${base}-${n}`;
     this.#used.add(stem.toLowerCase());

@@ -59,12 +59,12 @@ describe('exports', () => {
     const lines = readFileSync(out('p.csv'), 'utf8').trim().split('\n');
     expect(lines[0]).toMatch(/^image,frame,sample,particle,pixel_size_nm,area_nm2,/);
     expect(lines.slice(1).map((line) => line.split(',').slice(0, 4).join())).toEqual([
-      'a,0,Sample 1,2',
-      'b,0,Sample 1,1',
-      'b,0,Sample 1,2',
+      'a,1,Sample 1,2',
       'b,1,Sample 1,1',
-      'c,0,Sample 1,1',
-      'c,0,Sample 1,2',
+      'b,1,Sample 1,2',
+      'b,2,Sample 1,1',
+      'c,1,Sample 1,1',
+      'c,1,Sample 1,2',
     ]);
     await write(runId, 'csv', 'all.csv', true);
     expect(readFileSync(out('all.csv'), 'utf8').trim().split('\n')).toHaveLength(10);
@@ -99,8 +99,8 @@ describe('exports', () => {
     await write(runId, 'labels-tiff', 'labels');
     expect(readdirSync(out('labels')).sort()).toEqual([
       'a.labels.tif',
-      'b.frame-0.labels.tif',
       'b.frame-1.labels.tif',
+      'b.frame-2.labels.tif',
       'c.labels.tif',
     ]);
     const file = readFileSync(path.join(out('labels'), 'a.labels.tif'));

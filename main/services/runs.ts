@@ -1,9 +1,10 @@
 import type { CallRequest } from '../../app/contract/list.ts';
 import type { RunInfo } from '../../app/contract/segmentation.ts';
+import { Failure } from '../../app/domain/failure.ts';
 import type { JobInfo } from '../../app/domain/job.ts';
 import type { Recipe } from '../../app/domain/recipe.ts';
 import { resolveRecipe } from '../../app/pipeline/resolve-recipe.ts';
-import type { StoredRun } from '../../app/ports/stored.ts';
+import type { StoredImage, StoredRun } from '../../app/ports/stored.ts';
 import type { HandlersOf } from './handler.ts';
 import type { ServicePorts } from './ports.ts';
 import type { ProjectJobs } from './project-jobs.ts';
@@ -13,6 +14,8 @@ import { type PlannedFrame, plannedFrames } from './run-plan.ts';
 import type { Session } from './session.ts';
 
 type Asked = Pick<CallRequest<'runs.start'>, 'imageIds' | 'frames'> & {
+  /** Diffraction patterns as well. */
+  readonly patterns?: boolean | undefined;
   readonly recipe: Recipe;
   readonly title?: string | undefined;
   /** Goes on in this run instead of choosing one. */
@@ -37,7 +40,7 @@ export class Runs {
   async start(asked: Asked): Promise<{ job: JobInfo; runId: number }> {
     const { project } = this.#session;
     const recipe = resolveRecipe(asked.recipe);
-    const images = await project.reads.imagesOf([...new Set(asked.imageIds)]);
+    const images = withoutPatterns(await project.reads.imagesOf([...new Set(asked.imageIds)]), asked.patterns === true);
     const frames = plannedFrames(images, asked.frames);
     const imageIds = images.map((image) => image.id);
     const runId =
@@ -96,6 +99,19 @@ export class Runs {
     const images = all.flatMap((id) => live.get(id) ?? []);
     await keeping.continueRun(runId, all, widest, plannedFrames(images, widest).length);
   }
+}
+
+/** Spots of a diffraction pattern look like particles and are none: patterns are segmented only when that is asked for. */
+function withoutPatterns(images: readonly StoredImage[], wanted: boolean): readonly StoredImage[] {
+  const left = wanted ? images : images.filter(({ calibration }) => calibration.space !== 'reciprocal');
+  if (left.length > 0 || images.length === 0) return left;
+  throw new Failure(
+    'invalid-input',
+    images.length === 1
+      ? `${images[0].name} is a diffraction pattern (its pixels are in nm⁻¹): its spots are no particles.`
+      : `All ${images.length} images are diffraction patterns (their pixels are in nm⁻¹): spots are no particles.`,
+    'Choose a micrograph, or ask for diffraction patterns to be segmented as well.',
+  );
 }
 
 function info({ id, title, recipe, created, state, planned, results }: StoredRun): RunInfo {

@@ -18,6 +18,7 @@ type PixelSize = { readonly x: number; readonly y: number };
 interface Output {
   readonly file: string;
   readonly image: string;
+  /** From 1, as in the window, the table and the names of files. */
   readonly frame: number;
   readonly particles: number;
   readonly labels: string;
@@ -54,6 +55,15 @@ function sizeOf({ space, x, y }: Calibration, given: number | null): PixelSize |
   return given === null || space === 'reciprocal' ? null : { x: given, y: given };
 }
 
+/** Spots of a diffraction pattern look like particles and are none. */
+const patternFailure = (file: string) =>
+  new Failure(
+    'invalid-input',
+    `${path.basename(file)} is a diffraction pattern (its pixels are in nm⁻¹): its spots are no particles.`,
+    'Leave it out, or say --patterns to segment it anyway.',
+    file,
+  );
+
 /** Name of one frame's results: the stem alone for a single micrograph. */
 function frameStem(stem: string, description: FileDescription, image: NewImage, frame: number): string {
   const several = description.images.length > 1 ? `.${image.imageIndex + 1}` : '';
@@ -81,6 +91,7 @@ export async function segmentFiles(ports: ServicePorts, asked: Asked, job: JobHa
     image: NewImage,
     frame: number,
   ): Promise<void> {
+    if (image.calibration.space === 'reciprocal' && !asked.patterns) throw patternFailure(file);
     const address = { path: file, imageIndex: image.imageIndex, frame };
     const version = description.sha256;
     const size = sizeOf(image.calibration, asked.pixelSize);
@@ -100,7 +111,7 @@ export async function segmentFiles(ports: ServicePorts, asked: Asked, job: JobHa
     outputs.push({
       file: path.basename(file),
       image: image.name,
-      frame,
+      frame: frame + 1,
       particles: count,
       ...names,
       pixelSize,

@@ -1,23 +1,24 @@
 import { draftStore, setDraft, suggestRecipe } from '../state/recipe-draft.ts';
 import { runsStore } from '../state/runs.ts';
-import { imagesIn, startRun } from '../state/segmenting.ts';
+import { imagesToSegment, startRun } from '../state/segmenting.ts';
 import { compareRun, selectionStore, selectRun } from '../state/selection.ts';
 import type { Command } from './command.ts';
 
 const room = 'segment';
 
+const chosenImages = () => imagesToSegment(draftStore.getState().scope, draftStore.getState().patterns);
+
 /** What can be done in the Segment room. */
 export const segmentCommands: readonly Command[] = [
   {
     id: 'segment.start',
-    title: () =>
-      `Segment ${imagesIn(draftStore.getState().scope).length} images with ${draftStore.getState().recipe?.title ?? 'the recipe'}`,
+    title: () => `Segment ${chosenImages().length} images with ${draftStore.getState().recipe?.title ?? 'the recipe'}`,
     plainTitle: 'Segment the chosen images',
     group: 'Segment',
     shortcuts: ['Mod+Enter'],
     room,
     whileTyping: true,
-    when: () => draftStore.getState().recipe !== null && imagesIn(draftStore.getState().scope).length > 0,
+    when: () => draftStore.getState().recipe !== null && chosenImages().length > 0,
     run: startRun,
   },
   {

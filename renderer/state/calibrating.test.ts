@@ -36,7 +36,7 @@ describe('typedSize', () => {
     expect(typedSize('2', '', 'µm')).toEqual({ space: 'real', x: 2000, y: 2000 });
     expect(typedSize('2', '', 'Å')).toEqual({ space: 'real', x: 0.2, y: 0.2 });
     expect(typedSize('20', '', 'pm')).toEqual({ space: 'real', x: 0.02, y: 0.02 });
-    expect(typedSize('0.05', '', '1/nm')).toEqual({ space: 'reciprocal', x: 0.05, y: 0.05 });
+    expect(typedSize('0.05', '', 'nm⁻¹')).toEqual({ space: 'reciprocal', x: 0.05, y: 0.05 });
   });
   it('takes two sides for pixels that are not square', () => {
     expect(typedSize('1', '0,2', 'nm')).toEqual({ space: 'real', x: 1, y: 0.2 });
@@ -63,8 +63,8 @@ describe('sizeIn', () => {
   });
   it('never shows reciprocal space as a length', () => {
     expect(sizeIn(0.05, 'reciprocal', 'nm')).toBe('');
-    expect(sizeIn(0.05, 'real', '1/nm')).toBe('');
-    expect(fittingUnit(calibration({ space: 'reciprocal', x: 0.05 }), 'nm')).toBe('1/nm');
+    expect(sizeIn(0.05, 'real', 'nm⁻¹')).toBe('');
+    expect(fittingUnit(calibration({ space: 'reciprocal', x: 0.05 }), 'nm')).toBe('nm⁻¹');
   });
 });
 

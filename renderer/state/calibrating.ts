@@ -3,7 +3,7 @@ import { type Calibration, nanometresPer, reciprocalNanometresPer } from '../../
 import { edit } from './saving.ts';
 
 /** Units that a pixel size can be typed in, as offered. */
-export const pixelUnits = ['nm', 'µm', 'Å', 'pm', '1/nm'] as const;
+export const pixelUnits = ['nm', 'µm', 'Å', 'pm', 'nm⁻¹'] as const;
 export type PixelUnit = (typeof pixelUnits)[number];
 
 /** A number as people type it: comma or point, spaces around; null when it is none. */
@@ -41,7 +41,7 @@ export function sizeIn(nm: number | null, space: Calibration['space'], unit: Pix
 /** The unit in which a pixel size is most readable. */
 export function fittingUnit(calibration: Calibration, preferred: string): PixelUnit {
   const { space, x } = calibration;
-  if (space === 'reciprocal') return '1/nm';
+  if (space === 'reciprocal') return 'nm⁻¹';
   if (x === null) return (pixelUnits as readonly string[]).includes(preferred) ? (preferred as PixelUnit) : 'nm';
   if (x >= 1000) return 'µm';
   return x < 0.001 ? 'pm' : 'nm';

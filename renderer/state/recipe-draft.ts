@@ -21,6 +21,8 @@ export interface RecipeDraft {
   readonly upToStep: number | null;
   readonly scope: Scope;
   readonly frames: 'first' | 'all';
+  /** Diffraction patterns are segmented as well. */
+  readonly patterns: boolean;
 }
 
 const initial: RecipeDraft = {
@@ -32,6 +34,7 @@ const initial: RecipeDraft = {
   upToStep: null,
   scope: 'shown',
   frames: 'all',
+  patterns: false,
 };
 
 export const draftStore = createStore<RecipeDraft>()(() => initial);
@@ -40,7 +43,9 @@ export function clearDraft(): void {
   draftStore.setState((s) => ({ ...initial, steps: s.steps, live: s.live }), true);
 }
 
-export function setDraft(change: Partial<Pick<RecipeDraft, 'live' | 'upToStep' | 'scope' | 'frames'>>): void {
+export function setDraft(
+  change: Partial<Pick<RecipeDraft, 'live' | 'upToStep' | 'scope' | 'frames' | 'patterns'>>,
+): void {
   draftStore.setState(change);
 }
 

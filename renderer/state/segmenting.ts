@@ -28,14 +28,21 @@ export function imagesIn(scope: Scope): readonly ImageInfo[] {
   }
 }
 
+export const isPattern = ({ calibration }: ImageInfo): boolean => calibration.space === 'reciprocal';
+
+/** The images of a scope that the recipe in hand would be run on: without diffraction patterns, unless they are wanted. */
+export function imagesToSegment(scope: Scope, patterns: boolean): readonly ImageInfo[] {
+  return imagesIn(scope).filter((image) => patterns || !isPattern(image));
+}
+
 /** Starts the recipe in hand on the images of the chosen scope, as a job. */
 export async function startRun(): Promise<void> {
-  const { recipe, edited, scope, frames } = draftStore.getState();
-  const imageIds = imagesIn(scope).map(({ id }) => id);
+  const { recipe, edited, scope, frames, patterns } = draftStore.getState();
+  const imageIds = imagesToSegment(scope, patterns).map(({ id }) => id);
   if (recipe === null || imageIds.length === 0) return;
   // Untouched, the program's own choice is made anew for each image.
   const asked = recipe.id === automaticRecipe.id && !edited ? automaticRecipe : recipe;
-  const { id } = await ask('runs.start', { recipe: asked, imageIds, frames });
+  const { id } = await ask('runs.start', { recipe: asked, imageIds, frames, patterns });
   started.setState(({ jobIds }) => ({ jobIds: new Set([...jobIds, id]) }));
 }
 

@@ -57,7 +57,7 @@ describe('pixelSize', () => {
   it('never makes a length of reciprocal space', () => {
     expect(pixelSize({ ...base, suspect: [], space: 'reciprocal', x: 0.05, y: 0.05 })).toEqual({
       value: '0.05',
-      unit: '1/nm',
+      unit: 'nm⁻¹',
     });
   });
 });

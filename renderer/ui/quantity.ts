@@ -53,7 +53,7 @@ export function pixelSize(calibration: Calibration): Quantity | null {
   if (x === null || y === null) return null;
   if (space === 'reciprocal') {
     const value = x === y ? significant(x) : `${significant(x)} × ${significant(y)}`;
-    return { value, unit: '1/nm' };
+    return { value, unit: 'nm⁻¹' };
   }
   const first = length(x);
   if (x === y) return first;

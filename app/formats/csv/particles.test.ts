@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ParticleRows } from '../../domain/particle-rows.ts';
 import { particleRows as rows } from '../fixtures/particle-rows.ts';
@@ -9,11 +10,11 @@ describe('particles as CSV', () => {
     expect([...particlesCsv(rows)].join('')).toBe(
       [
         'image,frame,sample,particle,pixel_size_nm,seed volume (mL),surfactant,area_nm2,circularity',
-        '"a, ""b"".dm4",0,S1,1,0.25,0.35,CTAB,1.5,0.9',
-        '"a, ""b"".dm4",0,S1,2,0.25,0.35,CTAB,0.30000000000000004,',
-        '"a, ""b"".dm4",0,S1,3,0.25,0.35,CTAB,1e+21,1e-7',
-        'β.tif,2,S2,1,,,"CTAC, ""old""",7,0.5',
-        'β.tif,2,S2,2,,,"CTAC, ""old""",8,0',
+        '"a, ""b"".dm4",1,S1,1,0.25,0.35,CTAB,1.5,0.9',
+        '"a, ""b"".dm4",1,S1,2,0.25,0.35,CTAB,0.3,',
+        '"a, ""b"".dm4",1,S1,3,0.25,0.35,CTAB,1e+21,1e-7',
+        'β.tif,3,S2,1,,,"CTAC, ""old""",7,0.5',
+        'β.tif,3,S2,2,,,"CTAC, ""old""",8,0',
         '',
       ].join('\n'),
     );
@@ -26,7 +27,7 @@ describe('particles as CSV', () => {
         .trim()
         .split('\n')
         .map((line) => line.split(',').at(-2)),
-    ).toEqual(['area_nm2', '0.30000000000000004', '8']);
+    ).toEqual(['area_nm2', '0.3', '8']);
   });
 
   it('are a header alone for no particles', () => {
@@ -51,7 +52,9 @@ describe('particles as CSV', () => {
     const lines = chunks.join('').trim().split('\n');
     expect(lines).toHaveLength(n + 1);
     lines.slice(1).forEach((line, i) => {
-      expect(line.split(',').slice(-2).map(Number)).toEqual([i / 3, i / 4]);
+      const [third, quarter] = line.split(',').slice(-2).map(Number);
+      expect(third).toBeCloseTo(i / 3, 7);
+      expect(quarter).toBe(i / 4);
     });
   });
 });
@@ -62,9 +65,24 @@ describe('cells', () => {
     expect(csvCell('two\nlines')).toBe('"two\nlines"');
     expect(csvCell('say "x"')).toBe('"say ""x"""');
   });
-  it('of numbers read back as the same number, and are empty where there is none', () => {
-    for (const value of [Math.PI, 1 / 3, 5e-324, 1.7976931348623157e308, 123456789])
-      expect(Number(csvNumber(value))).toBe(value);
+  it('of numbers are right to 12 digits and as short as they can be', () => {
+    expect([40.38000000000001, 0.1 + 0.2, 1 / 3, -2.5, 1e21, 123456789, 1e-7].map(csvNumber)).toEqual([
+      '40.38',
+      '0.3',
+      '0.333333333333',
+      '-2.5',
+      '1e+21',
+      '123456789',
+      '1e-7',
+    ]);
+    fc.assert(
+      fc.property(fc.double({ noNaN: true, noDefaultInfinity: true }), (value) => {
+        const text = csvNumber(value);
+        expect(Math.abs(Number(text) - value)).toBeLessThanOrEqual(6e-12 * Math.abs(value));
+        expect(csvNumber(Number(text))).toBe(text);
+        expect(text.replace(/e.*|[-.]/g, '').replace(/^0+|0+$/g, '').length).toBeLessThanOrEqual(15);
+      }),
+    );
     expect([Number.NaN, Number.POSITIVE_INFINITY].map(csvNumber)).toEqual(['', '']);
   });
 });

@@ -9,9 +9,9 @@ const rowsPerChunk = 1024;
 export const leadingHeaders = ['image', 'frame', 'sample', 'particle', 'pixel_size_nm'] as const;
 
 /**
- * A feature table as CSV, chunk by chunk: image, frame (from 0), sample, particle id, pixel size, one column a synthesis
+ * A feature table as CSV, chunk by chunk: image, frame (from 1, as in the window), sample, particle id, pixel size, one column a synthesis
  * condition ("seed volume (mL)"), one a measurement (`area_nm2`). UTF-8 without byte order mark, line feeds, RFC 4180
- * quoting, numbers in full precision with a decimal point; a value that does not exist is an empty cell. The same table
+ * quoting, numbers to 12 significant digits with a decimal point; a value that does not exist is an empty cell. The same table
  * gives the same text.
  */
 export function* particlesCsv(rows: ParticleRows): Generator<string, void, void> {
@@ -27,7 +27,7 @@ export function* particlesCsv(rows: ParticleRows): Generator<string, void, void>
   const cells = Array.from({ length: 1 + table.values.length }, () => '');
   for (let s = 0; s < spans.length; s++) {
     const { image, frame, sample, pixelSize, start, count } = spans[s];
-    const before = `${csvCell(image)},${frame},${csvCell(sample)},`;
+    const before = `${csvCell(image)},${frame + 1},${csvCell(sample)},`;
     const after = [pixelSize, ...conditions.map((column) => column.values[s])]
       .map((value) => `,${typeof value === 'number' ? csvNumber(value) : csvCell(value ?? '')}`)
       .join('');

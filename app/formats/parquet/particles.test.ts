@@ -21,7 +21,7 @@ describe('particles as Parquet', () => {
     expect(read).toHaveLength(5);
     expect(read[0]).toEqual({
       image: 'a, "b".dm4',
-      frame: 0,
+      frame: 1,
       sample: 'S1',
       particle: 1,
       pixel_size_nm: 0.25,
@@ -30,7 +30,7 @@ describe('particles as Parquet', () => {
       area_nm2: 1.5,
       circularity: 0.9,
     });
-    expect(read[4]).toMatchObject({ image: 'β.tif', frame: 2, particle: 2, area_nm2: 8, surfactant: 'CTAC, "old"' });
+    expect(read[4]).toMatchObject({ image: 'β.tif', frame: 3, particle: 2, area_nm2: 8, surfactant: 'CTAC, "old"' });
     expect([read[4]['pixel_size_nm'] ?? null, read[4]['seed volume (mL)'] ?? null]).toEqual([null, null]);
     expect(read[1]['circularity']).toBeNaN();
     expect(read[1]['area_nm2']).toBe(0.1 + 0.2);

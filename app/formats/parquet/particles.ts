@@ -12,7 +12,7 @@ type Column =
   | { name: string; type: 'DOUBLE'; data: Float64Array | (number | null)[]; nullable: boolean; encoding?: 'PLAIN' };
 
 /**
- * A feature table as a Parquet file, chunk by chunk, with the columns of `particlesCsv`: strings, 32-bit ids and frames,
+ * A feature table as a Parquet file, chunk by chunk, with the columns of `particlesCsv`: strings, 32-bit ids and frames (from 1),
  * 64-bit floats with NaN where a value does not exist; Snappy. The file's metadata holds under `morphoscope.columns` a
  * JSON list with name, title, unit and definition of every measured column, under `morphoscope.program` the program.
  * The same table gives the same bytes.
@@ -84,7 +84,7 @@ function columnsOf(
   const [image, frame, sample, particle, pixelSize] = leadingHeaders;
   return [
     { name: image, ...strings((s) => spans[s].image, false) },
-    { name: frame, type: 'INT32', data: Int32Array.from(span, (s) => spans[s].frame), nullable: false },
+    { name: frame, type: 'INT32', data: Int32Array.from(span, (s) => spans[s].frame + 1), nullable: false },
     { name: sample, ...strings((s) => spans[s].sample, false) },
     { name: particle, type: 'INT32', data: Int32Array.from(row, (r) => ids[r]), nullable: false },
     { name: pixelSize, type: 'DOUBLE', data: Array.from(span, (s) => spans[s].pixelSize), nullable: true },

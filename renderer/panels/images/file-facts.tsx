@@ -73,7 +73,7 @@ function FieldOfView({ image }: { readonly image: ImageInfo }) {
   if (space === 'reciprocal') {
     return (
       <Fact name="Extent" title="Width and height in reciprocal space">
-        <Amount value={`${significant(width)}${thinSpace}×${thinSpace}${significant(height)}`} unit="1/nm" />
+        <Amount value={`${significant(width)}${thinSpace}×${thinSpace}${significant(height)}`} unit="nm⁻¹" />
       </Fact>
     );
   }

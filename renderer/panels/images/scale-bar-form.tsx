@@ -23,7 +23,7 @@ const Box = styled('div')({
 const Line = styled('div')({ display: 'flex', gap: 6, alignItems: 'center', flexWrap: 'wrap' });
 const Muted = styled('span')({ color: colour.muted });
 
-const lengthUnits = pixelUnits.filter((unit) => unit !== '1/nm');
+const lengthUnits = pixelUnits.filter((unit) => unit !== 'nm⁻¹');
 
 /** Turns a bar measured on the stage into a pixel size: the person types what stands beside it. */
 export function ScaleBarForm({
@@ -37,7 +37,7 @@ export function ScaleBarForm({
 }) {
   const { bar, toolId } = useStore(toolStore);
   const [label, setLabel] = useState('');
-  const [unit, setUnit] = useState<PixelUnit>(pixelUnit === '1/nm' ? 'nm' : pixelUnit);
+  const [unit, setUnit] = useState<PixelUnit>(pixelUnit === 'nm⁻¹' ? 'nm' : pixelUnit);
   const here = bar !== null && bar.imageId === shown.id ? bar : null;
   if (here === null && toolId !== scaleBarTool) return null;
   if (here === null) {

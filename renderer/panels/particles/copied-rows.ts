@@ -5,7 +5,7 @@ import { placeOf } from '../../state/table.ts';
 import type { Column } from './table-columns.ts';
 import type { Columns } from './use-columns.ts';
 
-/** Selected rows as tab-separated values for a spreadsheet, in the order they are shown in, with full precision. */
+/** Selected rows as tab-separated values for a spreadsheet, in the order they are shown in, to 12 digits, frames counted from 1. */
 export function copiedRows(
   order: Pick<ParticleOrder, 'table' | 'rows' | 'places'>,
   selected: Uint32Array,
@@ -19,10 +19,10 @@ export function copiedRows(
   for (const row of rows) {
     const at = placeOf(layout, row);
     const name = at === null ? '' : (imageById.get(at.imageId)?.name ?? '');
-    let line = `${name}\t${at?.frame ?? ''}\t${at?.id ?? ''}`;
+    let line = `${name}\t${at === null ? '' : at.frame + 1}\t${at?.id ?? ''}`;
     for (const { id } of shown) {
       const value = columns.get(id)?.[row] ?? Number.NaN;
-      line += `\t${Number.isNaN(value) ? '' : value}`;
+      line += `\t${Number.isNaN(value) ? '' : Number(value.toPrecision(12))}`;
     }
     lines.push(line);
   }

@@ -91,7 +91,7 @@ describe('the table', () => {
     const columns = new Map([['area', Float64Array.of(1.5, Number.NaN, 3)]]);
     const images = new Map([[4, { name: 'a' }]]);
     expect(copiedRows(order, Uint32Array.of(1, 2), [column('area', 'nm²')], columns, images)).toBe(
-      'image\tframe\tparticle\tarea_nm2\na\t0\t3\t3\na\t0\t2\t',
+      'image\tframe\tparticle\tarea_nm2\na\t1\t3\t3\na\t1\t2\t',
     );
   });
 });

@@ -3,11 +3,12 @@ import { useStore } from 'zustand';
 import { runById } from '../../commands/list.ts';
 import { libraryStore } from '../../state/library.ts';
 import { draftStore, type Scope, setDraft } from '../../state/recipe-draft.ts';
-import { imagesIn } from '../../state/segmenting.ts';
+import { imagesIn, imagesToSegment, isPattern } from '../../state/segmenting.ts';
 import { selectionStore } from '../../state/selection.ts';
 import { Button } from '../../ui/button.tsx';
 import { Checkbox, Select } from '../../ui/field.tsx';
 import { Keys } from '../../ui/keys.tsx';
+import { NoticeBox } from '../../ui/notices.tsx';
 import { count } from '../../ui/quantity.ts';
 import { colour } from '../../ui/tokens.ts';
 import { PreviewFacts } from './preview-facts.tsx';
@@ -25,7 +26,7 @@ const Line = styled('div')({ display: 'flex', gap: 8 });
 
 /** On what the recipe in hand is run, and the button that does it. */
 export function ApplyBar() {
-  const { scope, frames, recipe } = useStore(draftStore);
+  const { scope, frames, recipe, patterns } = useStore(draftStore);
   const marked = useStore(selectionStore, (s) => s.imageIds.length);
   useStore(selectionStore, (s) => s.shown);
   useStore(libraryStore, (s) => s.images);
@@ -36,7 +37,8 @@ export function ApplyBar() {
     ['all', `All images (${imagesIn('all').length})`],
   ];
   const wanted = options.some(([value]) => value === scope) ? scope : 'shown';
-  const images = imagesIn(wanted);
+  const images = imagesToSegment(wanted, patterns);
+  const left = imagesIn(wanted).filter(isPattern).length;
   const stacks = images.some((image) => image.frames > 1);
   return (
     <Bar>
@@ -56,6 +58,25 @@ export function ApplyBar() {
           onCheck={(on) => setDraft({ frames: on ? 'all' : 'first' })}
         />
       ) : null}
+      {left === 0 ? null : (
+        <>
+          {patterns ? null : (
+            <NoticeBox
+              kind="suspect"
+              text={
+                wanted === 'shown'
+                  ? 'This is a diffraction pattern: its pixels are in nm⁻¹, and its spots are no particles.'
+                  : `${count(left, 'diffraction pattern')} left out: spots are no particles.`
+              }
+            />
+          )}
+          <Checkbox
+            label={left === 1 ? 'Segment the pattern anyway' : 'Segment patterns anyway'}
+            checked={patterns}
+            onCheck={(on) => setDraft({ patterns: on })}
+          />
+        </>
+      )}
       <Button look="primary" disabled={recipe === null || images.length === 0} onClick={() => runById('segment.start')}>
         Segment {count(images.length, 'image')}
         <Keys shortcut="Mod+Enter" />

@@ -86,7 +86,7 @@ function Spacing({ pane, live }: { readonly pane: Pane; readonly live: Live }) {
         {spacingText(found.spacing, calibrated)}
       </Entry>
       <Entry name="1/d" width={110}>
-        <Amount value={significant(found.frequency, 4)} unit={calibrated ? '1/nm' : '1/px'} />
+        <Amount value={significant(found.frequency, 4)} unit={calibrated ? 'nm⁻¹' : 'px⁻¹'} />
       </Entry>
       <Entry name="angle">{significant(found.angle, 4)}°</Entry>
     </>

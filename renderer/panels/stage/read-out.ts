@@ -20,7 +20,7 @@ function shortest(value: number, digits: number): string {
 export function positionIn(calibration: Calibration, at: Place): { x: Quantity; y: Quantity } | null {
   if (calibration.x === null || calibration.y === null) return null;
   if (calibration.space === 'reciprocal') {
-    const reciprocal = (v: number): Quantity => ({ value: significant(v, 4), unit: '1/nm' });
+    const reciprocal = (v: number): Quantity => ({ value: significant(v, 4), unit: 'nm⁻¹' });
     return { x: reciprocal(at.x * calibration.x), y: reciprocal(at.y * calibration.y) };
   }
   return { x: length(at.x * calibration.x), y: length(at.y * calibration.y) };
@@ -41,7 +41,7 @@ export function measured(calibration: Calibration, a: Place, b: Place): Measured
   const x = calibration.x;
   const y = calibration.y;
   const size = Math.hypot((b.x - a.x) * x, (b.y - a.y) * y);
-  const calibrated = calibration.space === 'reciprocal' ? { value: significant(size), unit: '1/nm' } : length(size);
+  const calibrated = calibration.space === 'reciprocal' ? { value: significant(size), unit: 'nm⁻¹' } : length(size);
   return { pixels, calibrated, angle: angleOf({ x: a.x * x, y: a.y * y }, { x: b.x * x, y: b.y * y }) };
 }
 

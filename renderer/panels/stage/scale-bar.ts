@@ -38,7 +38,7 @@ export function scaleBar(size: number, space: 'real' | 'reciprocal' | 'px', most
       lengthUnits.find((u) => value >= u.size * (1 - 1e-9)) ?? lengthUnits[lengthUnits.length - 1];
     return bar(value / nm, unit, value / size);
   }
-  if (space === 'reciprocal') return bar(value, '1/nm', value / size);
+  if (space === 'reciprocal') return bar(value, 'nm⁻¹', value / size);
   const pixels = Math.max(1, value);
   return bar(pixels, 'px', pixels / size);
 }

@@ -37,7 +37,7 @@ describe('scale bar', () => {
   });
 
   it('never says a length in reciprocal space or without calibration', () => {
-    expect(scaleBar(0.03, 'reciprocal', 100)).toMatchObject({ value: 2, unit: '1/nm' });
+    expect(scaleBar(0.03, 'reciprocal', 100)).toMatchObject({ value: 2, unit: 'nm⁻¹' });
     expect(scaleBar(4, 'px', 100)).toMatchObject({ value: 200, unit: 'px', width: 50 });
     expect(scaleBar(1 / 64, 'px', 100)).toMatchObject({ value: 1, width: 64 });
     expect(scaleBar(Number.NaN, 'px')).toBeNull();
@@ -61,7 +61,7 @@ describe('read-out', () => {
     expect(measured(uncalibrated, { x: 0, y: 0 }, { x: 3, y: 4 })).toMatchObject({ pixels: 5, calibrated: null });
     expect(measured({ ...real, space: 'reciprocal' }, { x: 0, y: 0 }, { x: 3, y: 4 }).calibrated).toEqual({
       value: '2.5',
-      unit: '1/nm',
+      unit: 'nm⁻¹',
     });
   });
 

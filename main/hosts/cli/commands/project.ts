@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { ExportFormat } from '../../../../app/contract/particles.ts';
+import { automaticRecipe } from '../../../../app/domain/recipe.ts';
 import { type Command, type CommandContext, counted, needFlag, textFlag, wrongUsage } from '../command.ts';
 import { expandPaths } from '../expand.ts';
 import { recipeFrom } from '../recipe-flag.ts';
@@ -54,15 +55,17 @@ const verbs: Readonly<Record<string, Verb>> = {
     return result.failed.length > 0 ? 1 : 0;
   },
   segment: async (context, project) => {
-    const { client, json, print } = context;
+    const { client, json, print, note } = context;
     await client.ask('projects.open', { path: project });
     const sets = ((context.flags['set'] as readonly string[] | undefined) ?? []).map(String);
     const { images } = await client.ask('images.list', {});
     if (images.length === 0) throw wrongUsage('The project has no images yet. Import some first.', 'project');
-    const recipe =
-      (await recipeFrom(client, textFlag(context, 'recipe'), sets, 'project')) ??
-      (await client.ask('recipes.suggest', { imageId: images[0].id, frame: 0 })).recipe;
-    const job = await context.job(client.ask('runs.start', { recipe, imageIds: images.map((i) => i.id) }));
+    const patterns = context.flags['patterns'] === true;
+    const left = images.filter(({ calibration }) => calibration.space === 'reciprocal').length;
+    if (left > 0 && left < images.length && !patterns)
+      note(`${counted(left, 'diffraction pattern')} left out.\n  Say --patterns to segment them as well.`);
+    const recipe = (await recipeFrom(client, textFlag(context, 'recipe'), sets, 'project')) ?? automaticRecipe;
+    const job = await context.job(client.ask('runs.start', { recipe, imageIds: images.map((i) => i.id), patterns }));
     if (json) print(JSON.stringify(job.result, null, 1));
     else await report(context);
     return 0;
@@ -117,6 +120,7 @@ export const projectCommand: Command = {
     run: { type: 'string' },
     out: { type: 'string' },
     everything: { type: 'boolean' },
+    patterns: { type: 'boolean' },
   },
   optionHelp: {
     sample: ['NAME', 'import: the sample that the images belong to; made when it is new.'],
@@ -125,6 +129,7 @@ export const projectCommand: Command = {
     format: [ExportFormat.options.join('|'), 'export: what to write (csv).'],
     run: ['ID|TITLE', 'export: which run (the newest).'],
     out: ['FILE|DIR', 'export: where to write.'],
+    patterns: ['', 'segment: diffraction patterns as well (pixels in nm⁻¹); without it they are left out.'],
     everything: ['', 'export: also what the filter drops and what was rejected.'],
   },
   run: async (context) => {

@@ -17,7 +17,8 @@ interface Outcome {
 export const segmentCommand: Command = {
   name: 'segment',
   summary: 'Find and measure the particles of micrographs.',
-  usage: 'segment FILE... [--recipe NAME|FILE.json] [--set step.param=value]... [--pixel-size NM] --out DIR [--json]',
+  usage:
+    'segment FILE... [--recipe NAME|FILE.json] [--set step.param=value]... [--pixel-size NM] [--patterns] --out DIR [--json]',
   examples: [
     'morphoscope segment scan.dm4 --out results',
     'morphoscope segment *.tif --recipe slater --set threshold.method=otsu --pixel-size 0.25 --out results',
@@ -26,6 +27,7 @@ export const segmentCommand: Command = {
     recipe: { type: 'string' },
     set: { type: 'string', multiple: true },
     'pixel-size': { type: 'string' },
+    patterns: { type: 'boolean' },
     out: { type: 'string' },
   },
   optionHelp: {
@@ -38,6 +40,10 @@ export const segmentCommand: Command = {
       'Changes one parameter; may be given many times. step.enabled=false leaves the step out.',
     ],
     'pixel-size': ['NM', 'nm a pixel, for files that do not say it.'],
+    patterns: [
+      '',
+      'Segment diffraction patterns as well (pixels in nm⁻¹). Without it they are refused: spots are no particles.',
+    ],
     out: ['DIR', 'Folder for STEM.labels.tif, STEM.particles.csv and run.json.'],
   },
   run: async (context) => {
@@ -47,7 +53,15 @@ export const segmentCommand: Command = {
     const pixelSize = numberFlag(context, 'pixel-size', 'segment');
     const sets = ((context.flags['set'] as readonly string[] | undefined) ?? []).map(String);
     const recipe = await recipeFrom(client, textFlag(context, 'recipe'), sets, 'segment');
-    const job = await context.job(client.ask('batch.segment', { paths: expandPaths(words), recipe, pixelSize, out }));
+    const job = await context.job(
+      client.ask('batch.segment', {
+        paths: expandPaths(words),
+        recipe,
+        pixelSize,
+        patterns: context.flags['patterns'] === true,
+        out,
+      }),
+    );
     const result = job.result as unknown as Outcome;
     for (const { error } of result.failed) note(`${error.message}\n  ${error.remedy}`);
     const unsized = new Set(result.outputs.filter((o) => o.pixelSize === null).map((o) => o.file));
