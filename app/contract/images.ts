@@ -78,7 +78,10 @@ export const imageCalls = {
           sampleId: Id,
           recipeId: z.string().nullable(),
           taken: z.number().int(),
+          /** Why the folder can't be watched right now. */
           problem: z.string().nullable(),
+          /** Files that could not be taken in; each is tried again when it changes. */
+          refused: z.array(z.object({ path: z.string(), message: z.string(), remedy: z.string() })),
         }),
       ),
     }),

@@ -29,6 +29,8 @@ export const ProjectInfo = z.object({
   /** Bytes on disk, database and blobs. */
   bytes: z.number(),
   warnings: z.array(z.string()),
+  /** Files that are not where they were. */
+  missing: z.number().int(),
 });
 export type ProjectInfo = z.infer<typeof ProjectInfo>;
 

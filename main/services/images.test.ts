@@ -264,7 +264,7 @@ describe('a watched folder', () => {
     program = await program.restart();
     await program.openAtStart(undefined);
     expect((await ask('watch.list', {})).folders).toEqual([
-      { path: data, sampleId: id, recipeId: null, taken: 1, problem: null },
+      { path: data, sampleId: id, recipeId: null, taken: 1, problem: null, refused: [] },
     ]);
     micrograph(data, 'later.tif', [threeDisks], { shade: 2 });
     await eventually(async () => expect(await names()).toContain('later'));
@@ -277,10 +277,12 @@ describe('a watched folder', () => {
     await ask('watch.start', { path: data, sampleId: id, recipeId: null });
     const file = path.join(data, 'bad.tif');
     writeFileSync(file, 'II*');
-    await eventually(async () => expect((await ask('watch.list', {})).folders[0].problem).toContain('bad.tif'));
+    await eventually(async () =>
+      expect((await ask('watch.list', {})).folders[0].refused[0]?.message).toContain('bad.tif'),
+    );
     micrograph(data, 'bad.tif');
     await eventually(async () => expect(await names()).toEqual(['bad']));
-    await eventually(async () => expect((await ask('watch.list', {})).folders[0].problem).toBeNull());
+    await eventually(async () => expect((await ask('watch.list', {})).folders[0].refused).toEqual([]));
   });
 
   it('that goes away says so', async () => {

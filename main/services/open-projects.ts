@@ -14,14 +14,7 @@ export async function projectInfo({ disk }: ServicePorts, session: Session): Pro
     disk.bytesBelow(project.path),
     project.reads.files().then((files) => missingFiles(disk, files)),
   ]);
-  const warnings = [...project.warnings];
-  if (missing.length > 0)
-    warnings.push(
-      missing.length === 1
-        ? `${path.basename(missing[0].path)} is not where it was. Relink it to work on it.`
-        : `${missing.length} files are not where they were. Relink them to work on them.`,
-    );
-  return { ...summary, path: project.path, bytes, warnings };
+  return { ...summary, path: project.path, bytes, warnings: [...project.warnings], missing: missing.length };
 }
 
 /** Opens projects and keeps the list of recent ones. */

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { Failure } from '../../app/domain/failure.ts';
+import { Failure, type FailureInfo } from '../../app/domain/failure.ts';
 import { hasKnownEnding } from '../../app/formats/open.ts';
 import type { FolderWatch } from '../../app/ports/disk.ts';
 import type { OpenProject } from '../../app/ports/store.ts';
@@ -14,8 +14,8 @@ interface Watching {
   readonly watch: FolderWatch;
   /** Why the folder can't be watched. */
   problem: string | null;
-  /** Why the newest file was not taken in. */
-  refused: string | null;
+  /** Why files were not taken in, by path. */
+  readonly refused: Map<string, FailureInfo>;
 }
 
 /** Watches the folders of the open project: they are kept in it and taken up again when it is opened. */
@@ -46,7 +46,15 @@ export class Watches {
 
   problemOf(folder: string): string | null {
     const watching = this.#watching.get(folder);
-    return watching?.problem ?? watching?.refused ?? null;
+    return watching?.problem ?? null;
+  }
+
+  refusedIn(folder: string): { path: string; message: string; remedy: string }[] {
+    return [...(this.#watching.get(folder)?.refused ?? [])].map(([file, { message, remedy }]) => ({
+      path: file,
+      message,
+      remedy,
+    }));
   }
 
   async start(stored: StoredWatch): Promise<void> {
@@ -70,22 +78,21 @@ export class Watches {
       watching.problem = text;
       this.#session.emit('watch.changed', {});
     };
-    const refuse = (text: string | null) => {
-      if (watching.refused === text) return;
-      watching.refused = text;
-      this.#session.emit('watch.changed', {});
-    };
     const take = async (file: string) => {
       try {
         await this.#take(stored, file);
-        refuse(null);
+        if (watching.refused.delete(file)) this.#session.emit('watch.changed', {});
       } catch (thrown) {
-        refuse(Failure.from(thrown).message);
+        const { info } = Failure.from(thrown);
+        if (info.tag !== 'stopped') {
+          watching.refused.set(file, info);
+          this.#session.emit('watch.changed', {});
+        }
         throw thrown;
       }
     };
     const watch = this.#ports.disk.watch(stored.path, take, problem, known);
-    const watching: Watching = { watch, problem: null, refused: null };
+    const watching: Watching = { watch, problem: null, refused: new Map() };
     this.#watching.set(stored.path, watching);
   }
 
@@ -111,6 +118,7 @@ export function watchHandlers(ports: ServicePorts, session: Session, watches: Wa
       folders: (await session.project.reads.watches()).map((stored) => ({
         ...stored,
         problem: watches.problemOf(stored.path),
+        refused: watches.refusedIn(stored.path),
       })),
     }),
     'watch.start': async ({ path: asked, sampleId, recipeId }) => {

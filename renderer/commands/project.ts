@@ -1,13 +1,7 @@
+import { openOrOffer, showBackups } from '../state/backups.ts';
 import { pickPaths } from '../state/browser.ts';
 import { attempt } from '../state/notices.ts';
-import {
-  closeProject,
-  openProject,
-  openSampleProject,
-  packProject,
-  projectStore,
-  relinkMissing,
-} from '../state/project.ts';
+import { closeProject, openSampleProject, packProject, projectStore, relinkMissing } from '../state/project.ts';
 import { setCreating } from '../state/start.ts';
 import type { Command } from './command.ts';
 
@@ -32,7 +26,7 @@ export const projectCommands: readonly Command[] = [
     whileTyping: true,
     run: async () => {
       const [path] = await pickPaths({ purpose: 'open-project', title: 'Open a project', confirm: 'Open' });
-      if (path !== undefined) await attempt(place(), 'open', () => openProject(path));
+      if (path !== undefined) await openOrOffer(place(), path);
     },
   },
   {
@@ -59,6 +53,16 @@ export const projectCommands: readonly Command[] = [
     when: isOpen,
     run: async () => {
       await attempt('window', 'pack', packProject);
+    },
+  },
+  {
+    id: 'project.restore',
+    title: 'Go back to an earlier state…',
+    group: 'Project',
+    when: isOpen,
+    run: async () => {
+      const { project } = projectStore.getState();
+      if (project !== null) await attempt('window', 'backups', () => showBackups(project.path));
     },
   },
   {

@@ -5,6 +5,7 @@ import { StartScreen } from '../panels/start/start-screen.tsx';
 import { projectStore } from '../state/project.ts';
 import { promptStore } from '../state/prompt.ts';
 import { Notices } from '../ui/notices.tsx';
+import { BackupsSheet } from './backups-sheet.tsx';
 import { CheatSheet } from './cheat-sheet.tsx';
 import { FlowBar } from './flow-bar.tsx';
 import { LinkBanner } from './link-banner.tsx';
@@ -30,6 +31,7 @@ export function App() {
       {open ? <Workbench /> : known ? <StartScreen /> : null}
       {prompt === 'palette' ? <Palette /> : null}
       {prompt === 'keys' ? <CheatSheet /> : null}
+      {prompt === 'backups' ? <BackupsSheet /> : null}
     </Frame>
   );
 }

@@ -6,9 +6,9 @@ import { type MouseEvent, useState } from 'react';
 import { useStore } from 'zustand';
 import { titleOf } from '../commands/command.ts';
 import { commandById, runCommand } from '../commands/list.ts';
+import { openOrOffer } from '../state/backups.ts';
 import { layoutStore } from '../state/layout.ts';
-import { attempt } from '../state/notices.ts';
-import { openProject, projectStore } from '../state/project.ts';
+import { projectStore } from '../state/project.ts';
 import { Icon } from '../ui/icons.tsx';
 import { Keys } from '../ui/keys.tsx';
 import { Mark } from '../ui/mark.tsx';
@@ -38,7 +38,7 @@ const Muted = styled('span')({ color: colour.muted, fontSize: 12, padding: '4px 
 
 const upper = ['project.create', 'project.open'];
 const taking = ['images.import', 'images.importFolder'];
-const middle = ['project.pack', 'project.relink'];
+const middle = ['project.pack', 'project.relink', 'project.restore'];
 const last = ['window.theme', 'help.keys', 'project.close'];
 
 /** The project's name, and what can be done with the project as a whole. */
@@ -92,7 +92,7 @@ export function ProjectMenu() {
             title={path}
             onClick={() => {
               close();
-              void attempt('window', 'open', () => openProject(path));
+              void openOrOffer('window', path);
             }}
           >
             {name}

@@ -1,7 +1,7 @@
 import { createStore } from 'zustand/vanilla';
 
 /** What lies over the window for a moment: at most one thing, so that nothing ever stacks. */
-export type Prompt = 'none' | 'palette' | 'keys';
+export type Prompt = 'none' | 'palette' | 'keys' | 'backups';
 
 export const promptStore = createStore<{ readonly prompt: Prompt }>()(() => ({ prompt: 'none' }));
 

@@ -44,6 +44,7 @@ export function projectOf(change: Partial<ProjectInfo>): ProjectInfo {
     particles: 0,
     bytes: 0,
     warnings: [],
+    missing: 0,
     ...change,
   };
 }

@@ -40,6 +40,9 @@ function WatchedLine({ folder }: { readonly folder: WatchedFolder }) {
         />
       </Watched>
       {folder.problem === null ? null : <NoticeBox kind="suspect" text={folder.problem} />}
+      {folder.refused.map(({ path, message, remedy }) => (
+        <NoticeBox key={path} kind="suspect" text={message} remedy={remedy} />
+      ))}
     </>
   );
 }

@@ -77,7 +77,16 @@ function Counts() {
 }
 
 /** Gallery, table and plot of the chosen run's particles, one at a time. */
-export function ParticlesPane({ beside }: { readonly beside: boolean }) {
+export function ParticlesPane({
+  beside,
+  folded = false,
+  onFold,
+}: {
+  readonly beside: boolean;
+  /** Only the tabs are to be seen; the stage has the room. */
+  readonly folded?: boolean;
+  readonly onFold?: (fold: boolean) => void;
+}) {
   const view = useStore(layoutStore, (s) => s.particles.view);
   const showDropped = useStore(viewStore, (s) => s.overlay.showDropped);
   const nothing = useStore(orderStore, (s) => s.order !== null && s.order.table.counts.kept === 0);
@@ -105,23 +114,37 @@ export function ParticlesPane({ beside }: { readonly beside: boolean }) {
               aria-selected={name === view}
               aria-controls={`${id}panel`}
               tabIndex={name === view ? 0 : -1}
-              onClick={() => changeParticleLayout({ view: name })}
+              onClick={() => {
+                changeParticleLayout({ view: name });
+                onFold?.(false);
+              }}
             >
               {views[name].title}
             </Tab>
           ))}
         </Tabs>
         <Counts />
+        {onFold === undefined ? null : (
+          <IconButton
+            icon={folded ? 'chevronUp' : 'chevronDown'}
+            label={folded ? 'Show the particles' : 'Show the stage'}
+            onClick={() => onFold(!folded)}
+          />
+        )}
         <IconButton
           icon={beside ? 'panelLower' : 'panelRight'}
           label={beside ? 'Put below the stage' : 'Put beside the stage'}
           onClick={() => changeParticleLayout({ place: beside ? 'below' : 'beside' })}
         />
       </Head>
-      <LengthNote />
-      <Body role="tabpanel" id={`${id}panel`} aria-labelledby={id + view}>
-        {nothing && !showDropped ? <NothingPasses /> : <Panel />}
-      </Body>
+      {folded ? null : (
+        <>
+          <LengthNote />
+          <Body role="tabpanel" id={`${id}panel`} aria-labelledby={id + view}>
+            {nothing && !showDropped ? <NothingPasses /> : <Panel />}
+          </Body>
+        </>
+      )}
     </>
   );
 }

@@ -36,6 +36,9 @@ const Pane = styled('section')({
   backgroundColor: colour.panel,
 });
 
+/** Under this height, px, the pane below the stage is folded away until it is asked for. */
+const short = 480;
+
 /** Why the chosen run's table is not there, if something went wrong. */
 function TableFailure() {
   const runId = useStore(selectionStore, (s) => s.runId);
@@ -47,17 +50,24 @@ function TableFailure() {
 export function ParticlesRoom() {
   const box = useRef<HTMLDivElement>(null);
   const [isWide, setWide] = useState(true);
+  const [isShort, setShort] = useState(false);
+  const [isOpen, setOpen] = useState(false);
   const { particles, particlesWidth, particlesHeight, stageOnly } = useStore(layoutStore);
   const runs = useStore(runsStore, (s) => s.runs.length);
   useEffect(() => followOrder(), []);
   useEffect(() => {
     const element = box.current;
     if (element === null) return;
-    const observer = new ResizeObserver(() => setWide(element.clientWidth >= wide));
+    const observer = new ResizeObserver(() => {
+      setWide(element.clientWidth >= wide);
+      setShort(element.clientHeight < short);
+    });
     observer.observe(element);
     return () => observer.disconnect();
   }, []);
   const beside = particles.place === 'auto' ? isWide : particles.place === 'beside';
+  const folds = !beside && isShort;
+  const folded = folds && !isOpen;
   return (
     <Split ref={box} style={{ flexDirection: beside ? 'row' : 'column' }}>
       <Half>
@@ -65,14 +75,30 @@ export function ParticlesRoom() {
       </Half>
       {stageOnly ? null : (
         <>
-          {beside ? (
+          {folds ? null : beside ? (
             <Splitter edge="particlesWidth" label="Width of the particles" grows="left" />
           ) : (
             <Splitter edge="particlesHeight" label="Height of the particles" grows="up" />
           )}
-          <Pane aria-label="Particles" style={beside ? { width: particlesWidth } : { height: particlesHeight }}>
+          <Pane
+            aria-label="Particles"
+            style={
+              beside
+                ? { width: particlesWidth }
+                : folded
+                  ? { flex: 'none', minHeight: 0 }
+                  : { height: folds ? '70%' : particlesHeight }
+            }
+          >
             <TableFailure />
-            {runs === 0 ? <NoRun /> : <ParticlesPane beside={beside} />}
+            {runs === 0 ? (
+              <NoRun />
+            ) : (
+              <ParticlesPane
+                beside={beside}
+                {...(folds ? { folded, onFold: (fold: boolean) => setOpen(!fold) } : {})}
+              />
+            )}
           </Pane>
         </>
       )}

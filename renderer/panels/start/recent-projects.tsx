@@ -1,8 +1,9 @@
 import { styled } from '@mui/material/styles';
 import { useState } from 'react';
 import type { RecentProject } from '../../../app/contract/nouns.ts';
+import { openOrOffer } from '../../state/backups.ts';
 import { attempt } from '../../state/notices.ts';
-import { forgetRecent, openProject } from '../../state/project.ts';
+import { forgetRecent } from '../../state/project.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icons.tsx';
 import { ago, splitPath } from '../../ui/quantity.ts';
@@ -66,7 +67,7 @@ export function RecentProjects({
               type="button"
               disabled={disabled || !exists}
               title={path}
-              onClick={() => void attempt('start', 'open', () => openProject(path))}
+              onClick={() => void openOrOffer('start', path)}
             >
               <Icon name="project" size={20} />
               <span>

@@ -165,7 +165,7 @@ export function StartScreen() {
               <ActionButton
                 icon="image"
                 title="Open the sample project"
-                more="Real micrographs to try everything on"
+                more="Simulated micrographs with conditions, and three real ones"
                 disabled={busy}
                 onClick={() => runCommand(commandById('project.openSample'))}
               />

@@ -15,6 +15,10 @@ async function report(context: CommandContext): Promise<void> {
       `${project.path}: ${counted(project.images, 'image')} in ${counted(project.samples, 'sample')}, ${counted(project.runs, 'run')}, ${counted(project.particles, 'particle')}`,
     );
     for (const warning of project.warnings) context.note(warning);
+    if (project.missing > 0)
+      context.note(
+        `${project.missing === 1 ? 'One file is not where it was' : `${project.missing} files are not where they were`}.\n  Put them back, or open the project in the window and choose “Find moved files…”.`,
+      );
   }
 }
 
