@@ -2,6 +2,7 @@ import { number } from '../domain/param.ts';
 import type { BinaryImage, LabelMap } from '../domain/plane.ts';
 import { step } from '../ports/step.ts';
 import type { Work } from '../ports/work.ts';
+import { mergeBasins, passesBetween, seedPeaks } from './basins.ts';
 import { type Connectivity, connected } from './components.ts';
 import { type SquaredDistance, squaredDistance } from './distance.ts';
 import { runsOf } from './runs.ts';
@@ -13,6 +14,8 @@ export interface CoreSettings {
   readonly core: number;
   /** ... and where nothing lies so deep, what lies deeper than this; 0 = every part is a particle, px. */
   readonly smallCore: number;
+  /** Cores are two only where the neck between them is narrower than both, in radius by more than this, px. */
+  readonly neck: number;
 }
 
 export const coreParams = {
@@ -32,6 +35,15 @@ export const coreParams = {
     min: 0,
     max: 1000,
     step: 1,
+    unit: 'px',
+  }),
+  neck: number({
+    title: 'Neck',
+    help: 'Two cores are one particle unless the neck between them is narrower than both, in radius by more than this.',
+    default: 1,
+    min: 0,
+    max: 500,
+    step: 0.5,
     unit: 'px',
   }),
 };
@@ -74,7 +86,7 @@ export function unmarkedParts(
  * Seeds of particles: what is over `core` px deep; and of what is over `smallCore` px deep the connected pieces without such a core,
  * also where a neck thinner than twice the small depth joins them to something larger.
  */
-export function coreSeeds(distance: SquaredDistance, { core, smallCore }: CoreSettings, work: Work): Seeds {
+function coreSeeds(distance: SquaredDistance, { core, smallCore }: CoreSettings, work: Work): Seeds {
   const cores = deeper(distance, core);
   if (smallCore < core) {
     const small = unmarkedParts(deeper(distance, smallCore), 8, cores.data, work);
@@ -86,14 +98,19 @@ export function coreSeeds(distance: SquaredDistance, { core, smallCore }: CoreSe
 
 /**
  * Particles of a two-class image (particle or not): a watershed of the distance to the background from the particles' cores. What has
- * no core of either depth stays background.
+ * no core of either depth stays background. A core that the depth just breaks into pieces, as along a rod, stays one.
  */
 export function separateByCores(binary: BinaryImage, settings: CoreSettings, work: Work): LabelMap {
   const distance = squaredDistance(binary, work);
   work.check();
   const seeds = coreSeeds(distance, settings, work);
-  const labels = watershed(distance.data, seeds, binary, work);
+  const basins = watershed(distance.data, seeds, binary, work);
+  work.check();
+  const joins = (peak: number, pass: number) => Math.sqrt(peak) - Math.sqrt(pass) <= settings.neck;
+  const passes = passesBetween(basins, distance.data);
+  const labels = mergeBasins(basins, seedPeaks(seeds, distance.data), passes, joins, work);
   work.threads.release(distance.data);
+  work.threads.release(basins.data);
   return labels;
 }
 

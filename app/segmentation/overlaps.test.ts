@@ -7,14 +7,14 @@ import { rectangleSpans } from '../math/raster/polygon.ts';
 import { intersect, sharedArea, union, unionOf } from '../math/raster/set-operations.ts';
 import { areaOf, clipped, type Spans } from '../math/raster/spans.ts';
 import { quietWork } from '../ports/work.ts';
-import { type CoreSettings, separateByCores, separateByCoresStep } from './cores.ts';
+import { separateByCores, separateByCoresStep } from './cores.ts';
 import { bandedWork } from './fixtures/banded-work.ts';
-import { decodeOverlaps, decodeOverlapsStep } from './overlaps.ts';
+import { decodeOverlaps, decodeOverlapsStep, type OverlapSettings } from './overlaps.ts';
 
 const width = 400;
 const height = 300;
 const frame = { x: 0, y: 0, width, height };
-const settings: CoreSettings = { core: 20, smallCore: 5 };
+const settings: OverlapSettings = { core: 20, smallCore: 5, neck: 1, join: 0.95 };
 
 /** Class plane of particles: 0 background, 1 one of them, 2 several. */
 function classesOf(particles: readonly Spans[]) {
@@ -93,7 +93,7 @@ describe('overlaps back to whole particles', () => {
     paintSpans(disc(300, 100, 4), classes, 1);
     const instances = decodeOverlaps(classes, settings, quietWork);
     expect(instances.map((i) => spansOf(i.mask))).toEqual([alone]);
-    expect(decodeOverlaps(classes, { core: 20, smallCore: 0 }, quietWork)).toHaveLength(3);
+    expect(decodeOverlaps(classes, { ...settings, smallCore: 0 }, quietWork)).toHaveLength(3);
   });
 
   it('touching particles without an overlap are parted by their cores', () => {
@@ -125,10 +125,10 @@ describe('overlaps back to whole particles', () => {
 
   it('depths in px scale with the picture', () => {
     const truth = [disc(100, 100, 22), disc(130, 100, 22)];
-    expect(decoded(truth, { core: 6, smallCore: 2 })).toHaveLength(2);
+    expect(decoded(truth, { ...settings, core: 6, smallCore: 2 })).toHaveLength(2);
     const tiny = [disc(100, 100, 3)];
     expect(decoded(tiny)).toHaveLength(0);
-    expect(decoded(tiny, { core: 2, smallCore: 1 })).toHaveLength(1);
+    expect(decoded(tiny, { ...settings, core: 2, smallCore: 1 })).toHaveLength(1);
   });
 
   it('does not depend on bands, and as a step takes labels as classes', () => {

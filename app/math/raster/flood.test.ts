@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { expectNormal, pixelsOf, someSpans, spansWhere } from './fixtures/pixels.ts';
-import { floodRegion } from './flood.ts';
-import { spansOfValue } from './grid.ts';
+import { enclosedRegion, floodRegion } from './flood.ts';
+import { paintSpans, spansOfValue } from './grid.ts';
 import { holesFilled, holesOf, largestPart, type Neighbours, partAt, partsOf, withoutSpecks } from './parts.ts';
 import { intersect, unionOf } from './set-operations.ts';
-import { areaOf, boundsOf, clipped, hasPixel, isEmpty, noSpans } from './spans.ts';
+import { areaOf, boundsOf, clipped, hasPixel, isEmpty, noSpans, shifted } from './spans.ts';
 
 const steps = [
   [1, 0],
@@ -64,6 +64,20 @@ describe('flood fill', () => {
     expect(floodRegion(grid, 150, 100)).toEqual(spansWhere(300, 200, () => true));
     expect(floodRegion(grid, 300, 100)).toEqual(noSpans);
     expect(floodRegion(grid, 3, -1)).toEqual(noSpans);
+  });
+
+  it('of a hole is the hole, and of what reaches the edge nothing', () => {
+    fc.assert(
+      fc.property(someSpans(), (set) => {
+        const plane = { width: 24, height: 24, data: new Uint8Array(576) };
+        paintSpans(set, plane, 1, -6, -6);
+        const holes = partsOf(holesOf(set), 4);
+        for (const hole of holes)
+          expect(shifted(enclosedRegion(plane, hole.rows[1] + 6, hole.rows[0] + 6), -6, -6)).toEqual(hole);
+        expect(enclosedRegion(plane, 0, 0)).toEqual(noSpans);
+        expect(enclosedRegion(plane, -1, 0)).toEqual(noSpans);
+      }),
+    );
   });
 
   it('goes through a spiral', () => {

@@ -1,5 +1,5 @@
 import { boxIn, type Grid } from './grid.ts';
-import { type Box, noSpans, type Spans } from './spans.ts';
+import { type Box, boundsOf, noSpans, type Spans } from './spans.ts';
 
 /** Spans found, row by row in any order, and those whose neighbours are still to be looked at; both grow by doubling. */
 class Frontier {
@@ -80,6 +80,17 @@ export function floodRegion(grid: Grid, x: number, y: number, box?: Box): Spans 
     }
   }
   return inOrder(frontier, top, part.height);
+}
+
+/**
+ * The hole at a pixel: the pixels that hang together with it and have its value, when they reach no edge of the grid, so that something
+ * else encloses them; else empty.
+ */
+export function enclosedRegion(grid: Grid, x: number, y: number): Spans {
+  const region = floodRegion(grid, x, y);
+  const box = boundsOf(region);
+  const open = box.x === 0 || box.y === 0 || box.x + box.width === grid.width || box.y + box.height === grid.height;
+  return open ? noSpans : region;
 }
 
 /** Sorts spans by row (counting), then by column within a row. */
