@@ -44,6 +44,22 @@ export function paintMask(mask: RunMask, plane: Uint8Array | Int32Array, box: Pi
   }
 }
 
+/** The smallest box that holds all masks; a box of no pixels when there are none. */
+export function boxOf(masks: readonly PixelBox[]): PixelBox {
+  if (masks.length === 0) return { x: 0, y: 0, width: 0, height: 0 };
+  let left = Number.POSITIVE_INFINITY;
+  let top = Number.POSITIVE_INFINITY;
+  let right = Number.NEGATIVE_INFINITY;
+  let bottom = Number.NEGATIVE_INFINITY;
+  for (const mask of masks) {
+    left = Math.min(left, mask.x);
+    top = Math.min(top, mask.y);
+    right = Math.max(right, mask.x + mask.width);
+    bottom = Math.max(bottom, mask.y + mask.height);
+  }
+  return { x: left, y: top, width: right - left, height: bottom - top };
+}
+
 /**
  * The mask of the pixels with `value` in a plane that shows `box` of the image, with a tight bounding box and
  * runs as long as they can be. Null when no pixel has the value.

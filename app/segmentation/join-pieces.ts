@@ -49,9 +49,11 @@ function areOpposite(a: Spans, middle: Spans, b: Spans): boolean {
  * least half as near to convex, and they lie on opposite sides of it; the most convex pairs first, as long as the overlap still has two
  * particles. A rod across a rod leaves four convex ends of which the opposite ones join, while the bitten discs of a cluster stay apart.
  * @param pieces entry 0 is unused
+ * @param classOf pieces of different classes are never one particle
  */
 export function joinedPieces(
   pieces: readonly Spans[],
+  classOf: readonly number[],
   regions: readonly SharedRegion[],
   convexity: number,
 ): Int32Array {
@@ -74,7 +76,7 @@ export function joinedPieces(
     const pairs: { a: number; b: number; solidity: number }[] = [];
     for (const a of convex) {
       for (const b of convex) {
-        if (b <= a || !areOpposite(pieces[a], spans, pieces[b])) continue;
+        if (b <= a || classOf[a] !== classOf[b] || !areOpposite(pieces[a], spans, pieces[b])) continue;
         const solidity = solidityOf(unionOf([pieces[a], spans, pieces[b]]), hull);
         if (solidity > convexity) pairs.push({ a, b, solidity });
       }

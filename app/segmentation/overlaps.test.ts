@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Instance, RunMask } from '../domain/instance.ts';
+import type { LabelClasses } from '../domain/labels/label-class.ts';
 import { maskArea } from '../domain/run-mask.ts';
 import { disc } from '../math/raster/discs.ts';
 import { paintSpans, runsOfSpans, spansOfRuns } from '../math/raster/grid.ts';
@@ -9,7 +10,7 @@ import { areaOf, clipped, type Spans } from '../math/raster/spans.ts';
 import { quietWork } from '../ports/work.ts';
 import { separateByCores, separateByCoresStep } from './cores.ts';
 import { bandedWork } from './fixtures/banded-work.ts';
-import { decodeOverlaps, decodeOverlapsStep, type OverlapSettings } from './overlaps.ts';
+import { decodeLabelClasses, decodeOverlaps, decodeOverlapsStep, type OverlapSettings } from './overlaps.ts';
 
 const width = 400;
 const height = 300;
@@ -27,7 +28,7 @@ function classesOf(particles: readonly Spans[]) {
   }
   for (let i = 0; i < particles.length; i++)
     for (let j = 0; j < i; j++) paintSpans(intersect(particles[i], particles[j]), { width, height, data }, 2);
-  return { width, height, data, single: 1, overlap: 2 };
+  return { width, height, data, single: [1], overlap: [2] };
 }
 
 const decoded = (particles: readonly Spans[], use = settings) => decodeOverlaps(classesOf(particles), use, quietWork);
@@ -123,6 +124,27 @@ describe('overlaps back to whole particles', () => {
     }
   });
 
+  it('particles of two kinds keep their classes; their overlaps go to both', () => {
+    const rods = [rectangleSpans(40, 60, 200, 110)];
+    const discs = [disc(220, 90, 45), disc(320, 200, 40)];
+    const classes = classesOf([...rods, ...discs]);
+    const kinds = { ...classes, data: classes.data.map((v) => v) };
+    for (const particle of discs)
+      for (let k = 0, { rows } = particle; k < rows.length; k += 3)
+        for (let i = rows[k] * width + rows[k + 1]; i < rows[k] * width + rows[k + 2]; i++)
+          if (classes.data[i] === 1) kinds.data[i] = 7;
+    const roles: LabelClasses = [
+      { id: 1, name: 'Rod', colour: '#000000', role: 'particle' },
+      { id: 2, name: 'Both', colour: '#000000', role: 'overlap' },
+      { id: 7, name: 'Disc', colour: '#000000', role: 'particle' },
+      { id: 0, name: 'Support', colour: '#000000', role: 'background' },
+    ];
+    const decodedKinds = decodeLabelClasses(kinds, roles, settings, quietWork);
+    expect(decodedKinds.map((p) => p.classId)).toEqual([1, 7, 7]);
+    expect(decodedKinds.map((p) => p.id)).toEqual([1, 2, 3]);
+    for (const iou of found([...rods, ...discs], decodedKinds)) expect(iou).toBe(1);
+  });
+
   it('depths in px scale with the picture', () => {
     const truth = [disc(100, 100, 22), disc(130, 100, 22)];
     expect(decoded(truth, { ...settings, core: 6, smallCore: 2 })).toHaveLength(2);
@@ -167,7 +189,7 @@ describe('two classes', () => {
     const truth = [disc(80, 100, 50), disc(172, 100, 46), disc(300, 100, 12)];
     const binary = mask(truth);
     const labels = separateByCores(binary, settings, bandedWork(9));
-    const instances = decodeOverlaps({ ...binary, single: 1, overlap: 2 }, settings, quietWork);
+    const instances = decodeOverlaps({ ...binary, single: [1], overlap: [2] }, settings, quietWork);
     for (const { id, mask: own } of instances)
       for (const [y, from] of [[own.y, own.x + own.runs[0]]]) expect(labels.data[y * width + from]).toBe(id);
     expect(instances).toHaveLength(labels.count);

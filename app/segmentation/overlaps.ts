@@ -1,59 +1,26 @@
 import type { Instance } from '../domain/instance.ts';
+import type { LabelClasses, LabelRole } from '../domain/labels/label-class.ts';
 import { integer, number } from '../domain/param.ts';
-import type { BinaryImage, LabelMap } from '../domain/plane.ts';
+import type { LabelMap } from '../domain/plane.ts';
 import { instanceOf } from '../domain/run-mask.ts';
-import { runsOfSpans } from '../math/raster/grid.ts';
+import { runsOfSpans, spansOfValue } from '../math/raster/grid.ts';
 import { partsOf } from '../math/raster/parts.ts';
 import { unionOf } from '../math/raster/set-operations.ts';
 import { SpanList, type Spans } from '../math/raster/spans.ts';
 import { step } from '../ports/step.ts';
 import type { Work } from '../ports/work.ts';
-import { type CoreSettings, coreParams, separateByCores, unmarkedParts } from './cores.ts';
-import { squaredDistance } from './distance.ts';
+import { type CoreSettings, coreParams } from './cores.ts';
 import { joinedPieces, type SharedRegion } from './join-pieces.ts';
-import { seedsOfMap, seedsOfParts } from './seeds.ts';
-import { watershed } from './watershed.ts';
-
-/** Classes of pixels, row-major (y, x), and which of them are one particle and which are several over each other. */
-export interface OverlapClasses {
-  readonly width: number;
-  readonly height: number;
-  readonly data: Uint8Array | Int32Array;
-  readonly single: number;
-  readonly overlap: number;
-}
+import { classImage, type OverlapClasses, particleMap } from './particle-map.ts';
 
 export interface OverlapSettings extends CoreSettings {
   /** Pieces of a particle that another one crosses are joined when they are more convex than this (area over hull area); 1 = never. */
   readonly join: number;
 }
 
-function classImage({ width, height, data }: OverlapClasses, a: number, b: number): BinaryImage {
-  const is = new Uint8Array(data.length);
-  for (let i = 0; i < is.length; i++) if (data[i] === a || data[i] === b) is[i] = 1;
-  return { width, height, data: is };
-}
-
-/**
- * The particle of every pixel of one particle. Cores of the single class grow over their own parts first, so that a particle never
- * reaches through an overlap into its neighbour; thin parts of the single class are then reached from there. Where neither class has
- * a core, the union is looked at.
- */
-function particleMap(single: BinaryImage, union: BinaryImage, settings: CoreSettings, work: Work): LabelMap {
-  const { width, height } = single;
-  const first = separateByCores(single, settings, work);
-  work.check();
-  const whole = squaredDistance(union, work);
-  const least = Math.min(settings.core, settings.smallCore) ** 2;
-  const bare = unmarkedParts(union, 4, first.data, work);
-  for (let i = 0; i < bare.length; i++) if (whole.data[i] <= least) bare[i] = 0;
-  const more = seedsOfParts({ width, height, data: bare }, 8, work);
-  for (let k = 0; k < more.pixel.length; k++) first.data[more.pixel[k]] = first.count + more.label[k];
-  work.check();
-  const marks = seedsOfMap({ ...first, count: first.count + more.count });
-  const map = watershed(whole.data, marks, union, work);
-  work.threads.release(whole.data);
-  return map;
+/** A particle with the class of its own pixels. */
+export interface DecodedParticle extends Instance {
+  readonly classId: number;
 }
 
 /** Pixels of each particle that are of the single class. Entry 0 is unused. */
@@ -91,50 +58,52 @@ function ownersOf(region: Spans, map: LabelMap, single: Uint8Array): number[] {
 
 /**
  * Whole particles, which share pixels, from classes of pixels: the inverse of drawing every particle and marking where they overlap.
- * Seeds are what lies more than `core` px deep in the single class, then more than `smallCore` px where there is no core (in the single
- * class, and in parts that then still have no seed in single and overlap together); a watershed gives every part of the single class to one
- * particle; an overlap region (8 neighbours) belongs to EVERY particle that it touches. An overlap that touches no particle is one
- * of its own. Pieces of a particle that another one crosses are joined (`joinedPieces`). What has no core of either depth is dropped. Particles are numbered from 1 by their seeds, cores first.
+ * Seeds are what lies more than `core` px deep in a single class, then more than `smallCore` px where there is no core (in the single
+ * class, and in parts that then still have no seed in single and overlap together); a watershed gives every part of the single class
+ * to one particle; an overlap region (8 neighbours) belongs to EVERY particle that it touches. An overlap that touches no particle
+ * is one of its own. Pieces of a particle that another one crosses are joined (`joinedPieces`). What has no core of either depth is
+ * dropped. Particles are numbered from 1 in the order of their classes, then of their seeds.
  *
  * A region in which three particles meet goes to all three as a whole, also where only two of them lie: the classes can't tell.
  * After R. Yao et al., who use depths of 20 and 5 px.
  */
-export function decodeOverlaps(classes: OverlapClasses, settings: OverlapSettings, work: Work): Instance[] {
-  const { width, height, single, overlap } = classes;
-  const singles = classImage(classes, single, single);
-  const overlapped = classImage(classes, overlap, overlap);
-  const map = particleMap(singles, classImage(classes, single, overlap), settings, work);
+export function decodeOverlaps(classes: OverlapClasses, settings: OverlapSettings, work: Work): DecodedParticle[] {
+  const { width, height } = classes;
+  const single = classImage(classes, classes.single).data;
+  const { labels, classOf } = particleMap(classes, settings, work);
   work.check();
-  const singlePieces = singleParts(map, singles.data);
-  const list = new SpanList();
-  for (let y = 0; y < height; y++) {
-    const row = y * width;
-    for (let x = 0; x < width; ) {
-      if (overlapped.data[row + x] === 0) {
-        x++;
-        continue;
-      }
-      const from = x;
-      while (x < width && overlapped.data[row + x] === 1) x++;
-      list.push(y, from, x);
-    }
-  }
-  const regions: SharedRegion[] = partsOf(list.take(), 8).map((spans) => ({
+  const singlePieces = singleParts(labels, single);
+  const regions: SharedRegion[] = partsOf(spansOfValue(classImage(classes, classes.overlap), 1), 8).map((spans) => ({
     spans,
-    owners: ownersOf(spans, map, singles.data),
+    owners: ownersOf(spans, labels, single),
   }));
   work.check();
-  const particle = joinedPieces(singlePieces, regions, settings.join);
+  const particle = joinedPieces(singlePieces, classOf, regions, settings.join);
   const pieces = singlePieces.map((): Spans[] => []);
   for (let label = 1; label < pieces.length; label++) pieces[particle[label]].push(singlePieces[label]);
   for (const { spans, owners } of regions)
     for (const owner of new Set(owners.map((label) => particle[label]))) pieces[owner].push(spans);
-  const instances: Instance[] = [];
+  const found: DecodedParticle[] = [];
   for (let label = 1; label < pieces.length; label++) {
     const mask = runsOfSpans(unionOf(pieces[label]));
-    if (mask !== null) instances.push(instanceOf(instances.length + 1, mask, width, height));
+    if (mask !== null) found.push({ ...instanceOf(found.length + 1, mask, width, height), classId: classOf[label] });
   }
-  return instances;
+  return found;
+}
+
+/** As `decodeOverlaps`, from labels that a person or a network gave: classes say by their roles what they stand for. */
+export function decodeLabelClasses(
+  { width, height, data }: Pick<OverlapClasses, 'width' | 'height' | 'data'>,
+  classes: LabelClasses,
+  settings: OverlapSettings,
+  work: Work,
+): DecodedParticle[] {
+  const ofRole = (role: LabelRole) => classes.filter((c) => c.role === role).map((c) => c.id);
+  return decodeOverlaps(
+    { width, height, data, single: ofRole('particle'), overlap: ofRole('overlap') },
+    settings,
+    work,
+  );
 }
 
 const classParam = (title: string, help: string, value: number) =>
@@ -161,5 +130,5 @@ export const decodeOverlapsStep = step({
     overlap: classParam('Overlap class', 'Label of pixels where particles lie over each other.', 2),
   },
   run: ({ width, height, data }, { single, overlap, ...settings }, { work }) =>
-    decodeOverlaps({ width, height, data, single, overlap }, settings, work),
+    decodeOverlaps({ width, height, data, single: [single], overlap: [overlap] }, settings, work),
 });
