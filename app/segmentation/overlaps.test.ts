@@ -8,7 +8,7 @@ import { rectangleSpans } from '../math/raster/polygon.ts';
 import { intersect, sharedArea, union, unionOf } from '../math/raster/set-operations.ts';
 import { areaOf, clipped, type Spans } from '../math/raster/spans.ts';
 import { quietWork } from '../ports/work.ts';
-import { separateByCores, separateByCoresStep } from './cores.ts';
+import { chosenDepths, separateByCores, separateByCoresStep } from './cores.ts';
 import { bandedWork } from './fixtures/banded-work.ts';
 import { decodeLabelClasses, decodeOverlaps, decodeOverlapsStep, type OverlapSettings } from './overlaps.ts';
 
@@ -162,7 +162,25 @@ describe('overlaps back to whole particles', () => {
     const image = { width, height, data: new Float32Array(width * height) };
     const scene = { source: image, slots: { labels }, pixelSize: null, work: quietWork, resolve: () => undefined };
     const params = Object.fromEntries(Object.entries(decodeOverlapsStep.params).map(([k, p]) => [k, p.default]));
-    expect(decodeOverlapsStep.run(labels, params, scene)).toEqual(whole);
+    expect(decodeOverlapsStep.run(labels, { ...params, depths: 'given' }, scene)).toEqual(whole);
+    expect(decodeOverlapsStep.run(labels, params, scene)).toHaveLength(3);
+  });
+
+  it.each([0.4, 1, 4])('by depths that follow from the particles, at %f times the size', (scale) => {
+    const at = (x: number, y: number, r: number) => disc(scale * x, scale * y, scale * r);
+    const truth = [at(40, 30, 20), at(62, 30, 20), at(20, 60, 12)];
+    const binary = { width, height, data: new Uint8Array(width * height) };
+    const classes = classesOf(truth.map((t) => clipped(t, frame)));
+    for (let i = 0; i < binary.data.length; i++) if (classes.data[i] === 1) binary.data[i] = 1;
+    const noted: Record<string, unknown> = {};
+    const use = chosenDepths(
+      binary,
+      { ...settings, neck: 0.3, depths: 'auto' },
+      { work: quietWork, resolve: (name, value) => (noted[name] = value) },
+    );
+    expect(noted).toEqual({ core: use.core, smallCore: use.smallCore });
+    expect(use.core / use.smallCore).toBeCloseTo(1.6, 10);
+    expect(decodeOverlaps(classes, use, quietWork)).toHaveLength(3);
   });
 });
 

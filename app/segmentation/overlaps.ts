@@ -9,7 +9,7 @@ import { unionOf } from '../math/raster/set-operations.ts';
 import { SpanList, type Spans } from '../math/raster/spans.ts';
 import { step } from '../ports/step.ts';
 import type { Work } from '../ports/work.ts';
-import { type CoreSettings, coreParams } from './cores.ts';
+import { type CoreSettings, chosenDepths, coreParams } from './cores.ts';
 import { joinedPieces, type SharedRegion } from './join-pieces.ts';
 import { classImage, type OverlapClasses, particleMap } from './particle-map.ts';
 
@@ -129,6 +129,8 @@ export const decodeOverlapsStep = step({
     single: classParam('Single class', 'Label of pixels of one particle.', 1),
     overlap: classParam('Overlap class', 'Label of pixels where particles lie over each other.', 2),
   },
-  run: ({ width, height, data }, { single, overlap, ...settings }, { work }) =>
-    decodeOverlaps({ width, height, data, single: [single], overlap: [overlap] }, settings, work),
+  run: ({ width, height, data }, { single, overlap, ...settings }, scene) => {
+    const classes = { width, height, data, single: [single], overlap: [overlap] };
+    return decodeOverlaps(classes, chosenDepths(classImage(classes, [single]), settings, scene), scene.work);
+  },
 });
