@@ -19,7 +19,7 @@ function decoded(particles: readonly Spans[], join: number): Instance[] {
   for (let i = 0; i < particles.length; i++)
     for (let j = 0; j < i; j++) paintSpans(intersect(particles[i], particles[j]), { width, height, data }, 2);
   const classes = { width, height, data, single: [1], overlap: [2] };
-  return decodeOverlaps(classes, { core: 20, smallCore: 5, neck: 1, join }, quietWork);
+  return decodeOverlaps(classes, { core: 20, smallCore: 5, neck: 1, join, contact: 4 }, quietWork);
 }
 
 /** A rod through (x, y) at an angle, as a rectangle. */

@@ -15,7 +15,7 @@ import { decodeLabelClasses, decodeOverlaps, decodeOverlapsStep, type OverlapSet
 const width = 400;
 const height = 300;
 const frame = { x: 0, y: 0, width, height };
-const settings: OverlapSettings = { core: 20, smallCore: 5, neck: 1, join: 0.95 };
+const settings: OverlapSettings = { core: 20, smallCore: 5, neck: 1, join: 0.95, contact: 4 };
 
 /** Class plane of particles: 0 background, 1 one of them, 2 several. */
 function classesOf(particles: readonly Spans[]) {

@@ -4,9 +4,10 @@ import { integer, number } from '../domain/param.ts';
 import type { LabelMap } from '../domain/plane.ts';
 import { instanceOf } from '../domain/run-mask.ts';
 import { runsOfSpans, spansOfValue } from '../math/raster/grid.ts';
+import { grown } from '../math/raster/grow.ts';
 import { partsOf } from '../math/raster/parts.ts';
-import { unionOf } from '../math/raster/set-operations.ts';
-import { SpanList, type Spans } from '../math/raster/spans.ts';
+import { subtract, unionOf } from '../math/raster/set-operations.ts';
+import { clipped, SpanList, type Spans } from '../math/raster/spans.ts';
 import { step } from '../ports/step.ts';
 import type { Work } from '../ports/work.ts';
 import { type CoreSettings, chosenDepths, coreParams } from './cores.ts';
@@ -16,6 +17,8 @@ import { classImage, type OverlapClasses, particleMap } from './particle-map.ts'
 export interface OverlapSettings extends CoreSettings {
   /** Pieces of a particle that another one crosses are joined when they are more convex than this (area over hull area); 1 = never. */
   readonly join: number;
+  /** An overlap touches a particle with at least this many pixels; fewer lie where outlines cross. 1 = any, px. */
+  readonly contact: number;
 }
 
 /** A particle with the class of its own pixels. */
@@ -38,29 +41,35 @@ function singleParts({ width, height, count, data }: LabelMap, single: Uint8Arra
   return lists.map((list) => list.take());
 }
 
-/** The particles whose single pixels a region touches (8 neighbours); where there are none, those that grew into it. */
-function ownersOf(region: Spans, map: LabelMap, single: Uint8Array): number[] {
+/**
+ * The particles of which a region touches at least `contact` single pixels (8 neighbours); where there are none, those it touches at
+ * all; where it touches none, those that grew into it.
+ */
+function ownersOf(region: Spans, map: LabelMap, single: Uint8Array, contact: number): number[] {
   const { width, height, data } = map;
-  const { rows } = region;
-  const touched = new Set<number>();
-  const within = new Set<number>();
-  for (let k = 0; k < rows.length; k += 3) {
-    const from = Math.max(0, rows[k + 1] - 1);
-    const to = Math.min(width, rows[k + 2] + 1);
-    for (let y = Math.max(0, rows[k] - 1); y <= Math.min(height - 1, rows[k] + 1); y++) {
-      for (let i = y * width + from; i < y * width + to; i++) if (single[i] === 1 && data[i] > 0) touched.add(data[i]);
-    }
-    for (let i = rows[k] * width + rows[k + 1]; i < rows[k] * width + rows[k + 2]; i++)
-      if (data[i] > 0) within.add(data[i]);
+  const touched = new Map<number, number>();
+  const rim = clipped(subtract(grown(region, 1.5), region), { x: 0, y: 0, width, height });
+  for (let k = 0, { rows } = rim; k < rows.length; k += 3) {
+    const end = rows[k] * width + rows[k + 2];
+    for (let i = rows[k] * width + rows[k + 1]; i < end; i++)
+      if (single[i] === 1 && data[i] > 0) touched.set(data[i], (touched.get(data[i]) ?? 0) + 1);
   }
-  return [...(touched.size > 0 ? touched : within)].sort((a, b) => a - b);
+  const owners = [...touched.keys()].filter((label) => (touched.get(label) ?? 0) >= contact);
+  if (owners.length > 0) return owners.sort((a, b) => a - b);
+  if (touched.size > 0) return [...touched.keys()].sort((a, b) => a - b);
+  const within = new Set<number>();
+  for (let k = 0, { rows } = region; k < rows.length; k += 3) {
+    const end = rows[k] * width + rows[k + 2];
+    for (let i = rows[k] * width + rows[k + 1]; i < end; i++) if (data[i] > 0) within.add(data[i]);
+  }
+  return [...within].sort((a, b) => a - b);
 }
 
 /**
  * Whole particles, which share pixels, from classes of pixels: the inverse of drawing every particle and marking where they overlap.
  * Seeds are what lies more than `core` px deep in a single class, then more than `smallCore` px where there is no core (in the single
  * class, and in parts that then still have no seed in single and overlap together); a watershed gives every part of the single class
- * to one particle; an overlap region (8 neighbours) belongs to EVERY particle that it touches. An overlap that touches no particle
+ * to one particle; an overlap region (8 neighbours) belongs to EVERY particle that it touches (by `contact` pixels). An overlap that touches no particle
  * is one of its own. Pieces of a particle that another one crosses are joined (`joinedPieces`). What has no core of either depth is
  * dropped. Particles are numbered from 1 in the order of their classes, then of their seeds.
  *
@@ -75,7 +84,7 @@ export function decodeOverlaps(classes: OverlapClasses, settings: OverlapSetting
   const singlePieces = singleParts(labels, single);
   const regions: SharedRegion[] = partsOf(spansOfValue(classImage(classes, classes.overlap), 1), 8).map((spans) => ({
     spans,
-    owners: ownersOf(spans, labels, single),
+    owners: ownersOf(spans, labels, single, settings.contact),
   }));
   work.check();
   const particle = joinedPieces(singlePieces, classOf, regions, settings.join);
@@ -125,6 +134,14 @@ export const decodeOverlapsStep = step({
       min: 0,
       max: 1,
       step: 0.01,
+    }),
+    contact: integer({
+      title: 'Least contact',
+      help: 'An overlap belongs to every particle of which it touches at least this many pixels; fewer lie where outlines only meet.',
+      default: 4,
+      min: 1,
+      max: 1000,
+      unit: 'px',
     }),
     single: classParam('Single class', 'Label of pixels of one particle.', 1),
     overlap: classParam('Overlap class', 'Label of pixels where particles lie over each other.', 2),
