@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { batchCalls } from './batch.ts';
 import { imageCalls } from './images.ts';
+import { labelFileCalls } from './label-files.ts';
 import { labelCalls } from './labels.ts';
 import { particleCalls } from './particles.ts';
 import { programCalls } from './program.ts';
@@ -15,6 +16,7 @@ export const calls = {
   ...segmentationCalls,
   ...particleCalls,
   ...labelCalls,
+  ...labelFileCalls,
   ...batchCalls,
 };
 

@@ -1,13 +1,13 @@
 import { Failure } from '../../app/domain/failure.ts';
 import { inspectFileTask } from '../../app/pipeline/tasks/inspect-file.ts';
 import { evaluateHandler } from './evaluation.ts';
-import type { HandlersOf } from './handler.ts';
+import type { WithoutFiles } from './handler.ts';
 import type { ServicePorts } from './ports.ts';
 import { segmentFiles } from './segment-files.ts';
 import { simulateFiles } from './simulate-files.ts';
 
 /** Work on files without a project. */
-export function batchHandlers(ports: ServicePorts): HandlersOf<'batch'> {
+export function batchHandlers(ports: ServicePorts): WithoutFiles<'batch'> {
   return {
     'batch.inspect': async ({ path }, { signal }) => {
       try {

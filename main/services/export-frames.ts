@@ -70,7 +70,7 @@ export function fileNamed(name: string): string {
 }
 
 /** File names of image frames, made different where images share a name. */
-class Stems {
+export class Stems {
   readonly #used = new Set<string>();
 
   next({ name, frames }: StoredImage, frame: number): string {

@@ -17,3 +17,15 @@ export type HandlersOf<Namespace extends string> = {
 
 /** Tells every listening window. */
 export type Emit = <N extends EventName>(event: N, payload: EventPayload<N>) => void;
+
+/** Calls that move labels between the project and files, or from file to file. */
+type LabelFileCall =
+  | 'labels.guessKey'
+  | 'labels.keyOfFile'
+  | 'labels.import'
+  | 'labels.export'
+  | 'batch.convertLabels'
+  | 'batch.labelStats';
+export type HandlersOfFiles = Pick<Handlers, LabelFileCall>;
+/** The other calls of a namespace. */
+export type WithoutFiles<Namespace extends string> = Omit<HandlersOf<Namespace>, LabelFileCall>;

@@ -6,7 +6,7 @@ import { packTiles } from '../../app/domain/labels/class-tiles.ts';
 import { encodeLabelled } from '../../app/domain/labels/labelled-instance.ts';
 import type { OpenProject, ProjectReads, Remote } from '../../app/ports/store.ts';
 import type { LabelFrameKey, LabelWrite, StoredLabelSet } from '../../app/ports/stored-labels.ts';
-import type { HandlersOf } from './handler.ts';
+import type { WithoutFiles } from './handler.ts';
 import type { Session } from './session.ts';
 
 /** The labels of the open project, and the one way to change them: every change tells the windows. */
@@ -77,7 +77,7 @@ function taken(
 }
 
 /** Sets and frames of labels. */
-export function labelHandlers(session: Session, labels: Labels): HandlersOf<'labels'> {
+export function labelHandlers(session: Session, labels: Labels): WithoutFiles<'labels'> {
   const reviewed = { labelSets: true } as const;
   return {
     'labels.sets': async () => ({ sets: (await labels.reads.labelSets()).map(setInfo) }),

@@ -5,6 +5,7 @@ import type { Handlers } from './handler.ts';
 import { historyHandlers } from './history.ts';
 import { imageHandlers } from './images.ts';
 import { jobHandlers } from './jobs.ts';
+import { labelFileHandlers } from './label-files.ts';
 import { Labels, labelHandlers } from './labels.ts';
 import { Projects } from './open-projects.ts';
 import { particleHandlers } from './particles.ts';
@@ -70,6 +71,7 @@ export function createServices(ports: ServicePorts): Services {
       ...runHandlers(session, runs),
       ...particleHandlers(session),
       ...labelHandlers(session, labels),
+      ...labelFileHandlers(ports, labels, jobs),
       ...exportHandlers(ports, session, jobs),
       ...jobHandlers(ports.jobs),
       ...batchHandlers(ports),

@@ -2,8 +2,9 @@ import { z } from 'zod';
 import type { Metadata } from '../../domain/acquisition.ts';
 import { LabelRole } from '../../domain/labels/label-class.ts';
 
-// A label image numbers particles and says no more. Which class each is of stands in the TIFF's description, as a line of
-// JSON that other programs pass over: {"morphoscope": "labels", "classes": [{name, color, role, particles: "1-40,57"}]}.
+// A label image numbers particles and says no more. Which class each is of, and which page is what, stands in the TIFF's
+// description, as a line of JSON that other programs pass over: {"morphoscope": "labels", "frames": "0", "layers": 2,
+// "classes": [{name, color, role, particles: "1-40,57"}]}.
 
 /** A class and the particles that are of it. */
 export interface ClassOfParticles {
@@ -12,6 +13,15 @@ export interface ClassOfParticles {
   readonly color: string;
   readonly role: LabelRole;
   readonly ids: readonly number[];
+}
+
+/** What a label TIFF of this program says. */
+export interface InstanceNotes {
+  readonly classes: readonly ClassOfParticles[];
+  /** Frames of the image, from 0, ascending. The pages are layers of all frames: first all frames of the first layer. */
+  readonly frames: readonly number[];
+  /** As many as the frame with most overlaps needs. */
+  readonly layers: number;
 }
 
 const mark = '"morphoscope":"labels"';
@@ -46,13 +56,15 @@ export function idsOfRanges(text: string): number[] | null {
 }
 
 /** One line for `TiffOptions.description`. ASCII. */
-export function instanceNotes(classes: readonly ClassOfParticles[]): string {
+export function instanceNotes({ classes, frames, layers }: InstanceNotes): string {
   const told = classes.map(({ name, color, role, ids }) => ({ name, color, role, particles: rangesOf(ids) }));
-  const text = JSON.stringify({ morphoscope: 'labels', classes: told });
+  const text = JSON.stringify({ morphoscope: 'labels', frames: rangesOf(frames), layers, classes: told });
   return text.replace(/[^\x20-\x7e]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
 const Notes = z.object({
+  frames: z.string(),
+  layers: z.number().int().positive(),
   classes: z.array(
     z.object({
       name: z.string().min(1),
@@ -64,7 +76,7 @@ const Notes = z.object({
 });
 
 /** What `instanceNotes` wrote, from the metadata of a TIFF; null in a file of another program, or when it is damaged. */
-export function readInstanceNotes(metadata: Metadata): ClassOfParticles[] | null {
+export function readInstanceNotes(metadata: Metadata): InstanceNotes | null {
   const notes = metadata['ImageJ'];
   const text = typeof notes === 'object' && notes !== null && 'description' in notes ? notes['description'] : undefined;
   if (typeof text !== 'string' || !text.includes(mark)) return null;
@@ -82,5 +94,6 @@ export function readInstanceNotes(metadata: Metadata): ClassOfParticles[] | null
     if (ids === null) return null;
     classes.push({ name, color, role, ids });
   }
-  return classes;
+  const frames = idsOfRanges(parsed.data.frames);
+  return frames === null ? null : { classes, frames, layers: parsed.data.layers };
 }

@@ -272,10 +272,11 @@ describe('published labels', () => {
 describe('notes on particles', () => {
   it('come back through a TIFF', async () => {
     const data = Uint32Array.of(0, 1, 2, 70_000);
-    const told = [
+    const classes = [
       { name: 'Größe ₂', color: '#56b4e9', role: 'particle' as const, ids: [1, 2] },
       { name: 'B', color: '#e69f00', role: 'other' as const, ids: [70_000] },
     ];
+    const told = { classes, frames: [0, 1, 7], layers: 2 };
     const bytes = writeLabelTiff([{ width: 4, height: 1, data }], {
       description: instanceNotes(told),
       pixelSizeNm: 0.5,

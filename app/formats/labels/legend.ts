@@ -32,16 +32,20 @@ export interface Legend {
 /** Values up to here are read as classes. */
 const mostValues = 250;
 
-/** Reads the legend off a label image: kind, values or colours with their pixels, and the likely class of each. */
+/**
+ * Reads the legend off a label image: kind, values or colours with their pixels, and the likely class of each.
+ * @param asClasses values are classes, whatever they look like
+ */
 export function guessLegend(
   image: LabelImage,
   classes: readonly LabelClass[],
   key: readonly KeyEntry[] | null,
+  asClasses = false,
 ): Legend {
   const counts = countValues(image.pages);
   const distinct = counts.size - (image.kind === 'index' && counts.has(0) ? 1 : 0);
   const found = { width: image.width, height: image.height, distinct };
-  if (image.kind === 'index' && looksLikeInstances(image, counts))
+  if (image.kind === 'index' && !asClasses && !isNamed(counts, key) && looksLikeInstances(image, counts))
     return { ...found, kind: 'instances', entries: [], uncertain: 0 };
   const grey = image.kind === 'index' && image.palette === null && image.bits === 8 && distinct > 12;
   const meant = image.kind === 'rgb' ? meantColours(counts) : grey ? meantGreys(counts) : [...counts.keys()];
@@ -56,6 +60,12 @@ export function guessLegend(
     })
     .sort((a, b) => b.pixels - a.pixels);
   return { ...found, kind: image.kind, entries: withClasses(rows, classes, key), uncertain };
+}
+
+/** Whether a key names every value. */
+function isNamed(counts: ReadonlyMap<number, number>, key: readonly KeyEntry[] | null): boolean {
+  const named = new Set(key?.map(indexValue));
+  return key !== null && [...counts.keys()].every((value) => value === 0 || named.has(value));
 }
 
 /** Grey levels that were meant, in an image whose levels were blurred or packed with loss. */

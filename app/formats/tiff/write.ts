@@ -18,6 +18,11 @@ export interface TiffOptions {
   readonly pixelSizeNm?: number | null;
   /** One line of free text for ImageDescription. */
   readonly description?: string;
+  /**
+   * Pages as a stack of two axes, page by page: `frames` times `slices`. Not packed then, whatever `deflate` says, so
+   * that ImageJ shows both axes as well.
+   */
+  readonly stack?: { readonly frames: number; readonly slices: number };
 }
 
 /**
@@ -38,7 +43,7 @@ export function writeLabelTiff(
 /** Pages of equal size and type as one TIFF, little endian. Throws `Failure` invalid-input or too-large. */
 export function writeTiff(pages: readonly TiffPage<TiffPixels>[], options: TiffOptions = {}): Uint8Array<ArrayBuffer> {
   expectEqualPages(pages);
-  const deflate = options.deflate === true;
+  const deflate = options.deflate === true && options.stack === undefined;
   const description = descriptionOf(pages.length, options, deflate);
   const packed = pages.map((page) => (deflate ? deflatedStrips(page) : plainStrip(page)));
   const file = new TiffFile(packed.flatMap((strips) => strips.bytes));
@@ -72,7 +77,10 @@ function expectEqualPages(pages: readonly TiffPage<TiffPixels>[]): void {
 function descriptionOf(pages: number, options: TiffOptions, deflate: boolean): string {
   const size = options.pixelSizeNm ?? null;
   const lines = ['ImageJ=1.54f'];
-  if (pages > 1 && !deflate) lines.push(`images=${pages}`, `slices=${pages}`);
+  const { stack } = options;
+  if (stack !== undefined)
+    lines.push(`images=${pages}`, `slices=${stack.slices}`, `frames=${stack.frames}`, 'hyperstack=true');
+  else if (pages > 1 && !deflate) lines.push(`images=${pages}`, `slices=${pages}`);
   if (size !== null) lines.push('unit=nm');
   lines.push('loop=false');
   if (options.description) lines.push(`description=${options.description.replace(/[^\x20-\x7e]+/g, ' ')}`);

@@ -7,6 +7,16 @@ import { reportTask } from './export-report.ts';
 import { csvTask, parquetTask } from './export-table.ts';
 import { galleryTask } from './gallery.ts';
 import { inspectFileTask } from './inspect-file.ts';
+import {
+  addLabelsTask,
+  countLabelsTask,
+  guessKeyTask,
+  readKeyTask,
+  readLabelFileTask,
+  writeCocoTask,
+  writeLabelFrameTask,
+  writeNapariTask,
+} from './label-files.ts';
 import { measureScaleBarTask } from './measure-scale-bar.ts';
 import { outlinesTask } from './outlines.ts';
 import { previewTask } from './preview.ts';
@@ -18,6 +28,14 @@ import { thumbnailTask } from './thumbnail.ts';
 
 /** Every task that a worker thread can run. One line a task. */
 const all: readonly Task<never, unknown>[] = [
+  addLabelsTask,
+  countLabelsTask,
+  guessKeyTask,
+  readKeyTask,
+  readLabelFileTask,
+  writeCocoTask,
+  writeLabelFrameTask,
+  writeNapariTask,
   cocoTask,
   csvTask,
   decodeFrameTask,

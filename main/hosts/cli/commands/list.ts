@@ -2,6 +2,7 @@ import type { Command } from '../command.ts';
 import { demoCommand } from './demo.ts';
 import { evaluateCommand } from './evaluate.ts';
 import { inspectCommand } from './inspect.ts';
+import { labelsCommand } from './labels.ts';
 import { projectCommand } from './project.ts';
 import { recipesCommand } from './recipes.ts';
 import { segmentCommand } from './segment.ts';
@@ -15,5 +16,6 @@ export const commands: readonly Command[] = [
   evaluateCommand,
   projectCommand,
   simulateCommand,
+  labelsCommand,
   demoCommand,
 ];
