@@ -27,7 +27,7 @@ describe('overlaps of simulated micrographs', () => {
   it('give back every particle that its classes tell', { timeout: 120_000 }, () => {
     const likenesses: number[] = [];
     let shared = 0;
-    for (let seed = 1; seed <= 12; seed++) {
+    for (let seed = 1; seed <= 6; seed++) {
       const { image, particles, classes } = sampleScene('overlap', seed, { published: 0 });
       const { width, height } = image;
       const plane = { width, height, data: classes.overlap };
@@ -52,8 +52,8 @@ describe('overlaps of simulated micrographs', () => {
         likenesses.push(best(whole, decoded));
       }
     }
-    expect(likenesses.length).toBeGreaterThan(100);
-    expect(shared).toBeGreaterThan(50);
+    expect(likenesses.length).toBeGreaterThan(40);
+    expect(shared).toBeGreaterThan(20);
     expect(likenesses.filter((l) => l > 0.9).length).toBeGreaterThan(0.92 * likenesses.length);
   });
 });

@@ -49,6 +49,41 @@ function coreMap(classes: OverlapClasses, settings: CoreSettings, work: Work): P
   return { labels: { width, height, count, data }, classOf };
 }
 
+/** 1 on the pixels of `mask` for which `labels` has nothing. */
+function unlabelledOf(mask: Uint8Array, labels: Int32Array): Uint8Array {
+  const left = new Uint8Array(mask.length);
+  for (let i = 0; i < left.length; i++) if (mask[i] === 1 && labels[i] === 0) left[i] = 1;
+  return left;
+}
+
+/** Sets every pixel of `bytes` to 0 that lies no more than `depth` px deep. */
+function clearShallow(bytes: Uint8Array, squares: Int32Array, depth: number): void {
+  const least = depth * depth;
+  for (let i = 0; i < bytes.length; i++) if (squares[i] <= least) bytes[i] = 0;
+}
+
+/** Sets `a` to 1 where `b` is. */
+function join(a: Uint8Array, b: Uint8Array): void {
+  for (let i = 0; i < a.length; i++) a[i] |= b[i];
+}
+
+/** Takes the pixels of `b` out of `a`. */
+function remove(a: Uint8Array, b: Uint8Array): void {
+  for (let i = 0; i < a.length; i++) a[i] &= 1 - b[i];
+}
+
+/** The labels on the pixels of a mask, 0 elsewhere. */
+function labelsOn(mask: Uint8Array, labels: Int32Array): Int32Array {
+  const own = new Int32Array(labels.length);
+  for (let i = 0; i < own.length; i++) if (mask[i] === 1) own[i] = labels[i];
+  return own;
+}
+
+/** Replaces the labels on the pixels of a mask. */
+function replaceOn(mask: Uint8Array, labels: Int32Array, by: Int32Array): void {
+  for (let i = 0; i < mask.length; i++) if (mask[i] === 1) labels[i] = by[i];
+}
+
 /**
  * The particle of every pixel of one particle. Cores of a single class grow over their own parts first, so that a particle never
  * reaches through an overlap into its neighbour. Parts too thin for a core are then reached from there, through overlaps if need be;
@@ -57,34 +92,29 @@ function coreMap(classes: OverlapClasses, settings: CoreSettings, work: Work): P
  */
 export function particleMap(classes: OverlapClasses, settings: CoreSettings, work: Work): ParticleMap {
   const { width, height } = classes;
-  const { labels, classOf: coreClasses } = coreMap(classes, settings, work);
-  const { data } = labels;
-  const classOf = coreClasses.slice();
-  const single = classImage(classes, classes.single).data;
+  const cores = coreMap(classes, settings, work);
+  const { data } = cores.labels;
   const union = classImage(classes, [...classes.single, ...classes.overlap]);
-  const whole = squaredDistance(union, work);
   const bare = unmarkedParts(union, 4, data, work);
   // What is still to be given to a particle: thin parts of a single class, and what hangs together without a core.
-  const open = bare.slice();
-  const least = Math.min(settings.core, settings.smallCore) ** 2;
-  for (let i = 0; i < bare.length; i++) {
-    if (single[i] === 1 && data[i] === 0) open[i] = 1;
-    if (whole.data[i] <= least) bare[i] = 0;
-  }
+  const open = unlabelledOf(classImage(classes, classes.single).data, data);
+  join(open, bare);
+  if (!open.includes(1)) return cores;
+  work.check();
+  const whole = squaredDistance(union, work);
+  clearShallow(bare, whole.data, Math.min(settings.core, settings.smallCore));
   const more = seedsOfParts({ width, height, data: bare }, 8, work);
-  for (let k = 0; k < more.pixel.length; k++) data[more.pixel[k]] = labels.count + more.label[k];
-  const count = labels.count + more.count;
+  for (let k = 0; k < more.pixel.length; k++) data[more.pixel[k]] = cores.labels.count + more.label[k];
+  const count = cores.labels.count + more.count;
+  const classOf = cores.classOf.slice();
   while (classOf.length <= count) classOf.push(classes.single[0] ?? 0);
   work.check();
-  if (open.includes(1)) {
-    const settled = unmarkedParts(union, 4, open, work);
-    const mask = union.data.map((is, i) => (settled[i] === 1 ? 0 : is));
-    const known = data.map((label, i) => (mask[i] === 1 ? label : 0));
-    const seeds = seedsOfMap({ width, height, count, data: known });
-    const grownOver = watershed(whole.data, seeds, { width, height, data: mask }, work);
-    for (let i = 0; i < data.length; i++) if (mask[i] === 1) data[i] = grownOver.data[i];
-    work.threads.release(grownOver.data);
-  }
+  // Only parts in which something is left need to be flooded again.
+  remove(union.data, unmarkedParts(union, 4, open, work));
+  const seeds = seedsOfMap({ width, height, count, data: labelsOn(union.data, data) });
+  const again = watershed(whole.data, seeds, union, work);
+  replaceOn(union.data, data, again.data);
+  work.threads.release(again.data);
   work.threads.release(whole.data);
   return { labels: { width, height, count, data }, classOf };
 }
