@@ -1,5 +1,7 @@
 import type { GreyImage } from '../domain/plane.ts';
 
+let scratch = new Float32Array(0);
+
 /** One running mean of 2 radius + 1 px along x, the border continued by its nearest pixel. */
 function boxRows(src: Float32Array, dst: Float32Array, width: number, height: number, radius: number): void {
   const norm = 1 / (2 * radius + 1);
@@ -72,7 +74,9 @@ function kernelColumns(src: Float32Array, dst: Float32Array, width: number, heig
 export function blurred(image: GreyImage, sigma: number): Float32Array {
   const { width, height, data } = image;
   if (sigma < 0.15) return data.slice();
-  const a = new Float32Array(data.length);
+  // kept from call to call: of megabytes made anew for each blur, the collector would take its share of time
+  if (scratch.length !== data.length) scratch = new Float32Array(data.length);
+  const a = scratch;
   const b = new Float32Array(data.length);
   if (sigma <= 2) {
     const half = Float64Array.from({ length: Math.ceil(3 * sigma) + 1 }, (_, k) =>

@@ -1,14 +1,14 @@
 import type { Random } from '../math/random.ts';
 import { blurred } from './blur.ts';
-import { chance, whiteNoise } from './draw.ts';
+import { chance, normalSource } from './draw.ts';
 import type { Frame } from './scene.ts';
 
 /** Counts of a mean, Poisson: exactly for means under 30, beyond by a normal value of that variance. */
 export function counted(mean: Float32Array, dice: Random): Float32Array {
-  const normals = whiteNoise(mean.length, dice);
+  const normal = normalSource(dice);
   const out = new Float32Array(mean.length);
   for (let i = 0; i < mean.length; i++)
-    out[i] = mean[i] < 30 ? dice.poisson(Math.max(0, mean[i])) : Math.round(mean[i] + Math.sqrt(mean[i]) * normals[i]);
+    out[i] = mean[i] < 30 ? dice.poisson(Math.max(0, mean[i])) : Math.round(mean[i] + Math.sqrt(mean[i]) * normal());
   return out;
 }
 
@@ -63,8 +63,8 @@ export function detected(signal: Float32Array, frame: Frame, detector: Detector,
   let out = counted(mean, dice);
   if (detector.blurAfter > 0) out = blurred({ width, height, data: out }, detector.blurAfter);
   if (detector.readNoise > 0) {
-    const noise = whiteNoise(out.length, dice);
-    for (let i = 0; i < out.length; i++) out[i] += detector.readNoise * noise[i];
+    const normal = normalSource(dice);
+    for (let i = 0; i < out.length; i++) out[i] += detector.readNoise * normal();
   }
   const hits = dice.poisson((detector.hits * out.length) / 1e6);
   for (let h = 0; h < hits; h++) {

@@ -23,7 +23,7 @@ export function drawDirt(frame: Frame, radius: number, dice: Random): Dirt[] {
   };
   if (chance(dice, 0.3) && radius > 5)
     for (let k = dice.integer(1, 40); k > 0; k--)
-      add(Math.max(0.7, radius * dice.uniform(0.03, 0.16)), 0.1, 'dome', dice.uniform(0.05, 0.35));
+      add(Math.min(3.5, Math.max(0.7, radius * dice.uniform(0.03, 0.14))), 0.1, 'dome', dice.uniform(0.05, 0.35));
   if (chance(dice, 0.2))
     for (let k = dice.integer(1, 4); k > 0; k--)
       add(size * dice.uniform(0.05, 0.35), 0.25, dice.next() < 0.7 ? 'lens' : 'flat', dice.uniform(0.015, 0.1));

@@ -8,20 +8,30 @@ const cosines = Float64Array.from({ length: side * side }, (_, i) => {
   return (u === 0 ? Math.sqrt(1 / side) : Math.sqrt(2 / side)) * Math.cos(((2 * x + 1) * u * Math.PI) / (2 * side));
 });
 
-/** out = m a m^T, or m^T a m when `back`. */
-function transform(a: Float64Array, between: Float64Array, back: boolean): void {
-  for (let r = 0; r < side; r++)
-    for (let u = 0; u < side; u++) {
-      let sum = 0;
-      for (let x = 0; x < side; x++) sum += a[r * side + x] * cosines[back ? x * side + u : u * side + x];
-      between[r * side + u] = sum;
+/** The same, transposed: what takes coefficients back to points. */
+const transposed = Float64Array.from(cosines, (_, i) => cosines[(i % side) * side + Math.floor(i / side)]);
+
+/** a becomes m a m^T; eight products at once keep the row in registers. */
+function transform(a: Float64Array, between: Float64Array, m: Float64Array): void {
+  for (let pass = 0; pass < 2; pass++) {
+    const [src, dst] = pass === 0 ? [a, between] : [between, a];
+    for (let r = 0; r < side; r++) {
+      const o = r * side;
+      const [a0, a1, a2, a3] = [src[o], src[o + 1], src[o + 2], src[o + 3]];
+      const [a4, a5, a6, a7] = [src[o + 4], src[o + 5], src[o + 6], src[o + 7]];
+      // written as a column, so that the second pass works on the other axis and turns the block back
+      for (let u = 0, w = 0; u < side; u++, w += side)
+        dst[u * side + r] =
+          a0 * m[w] +
+          a1 * m[w + 1] +
+          a2 * m[w + 2] +
+          a3 * m[w + 3] +
+          a4 * m[w + 4] +
+          a5 * m[w + 5] +
+          a6 * m[w + 6] +
+          a7 * m[w + 7];
     }
-  for (let v = 0; v < side; v++)
-    for (let u = 0; u < side; u++) {
-      let sum = 0;
-      for (let y = 0; y < side; y++) sum += between[y * side + u] * cosines[back ? y * side + v : v * side + y];
-      a[v * side + u] = sum;
-    }
+  }
 }
 
 /**
@@ -41,9 +51,9 @@ export function compressed(data: Float32Array, { width, height }: Frame, loss: n
       for (let y = 0; y < side; y++)
         for (let x = 0; x < side; x++)
           block[y * side + x] = data[Math.min(height - 1, by + y) * width + Math.min(width - 1, bx + x)] - 128;
-      transform(block, between, false);
+      transform(block, between, cosines);
       for (let i = 0; i < block.length; i++) block[i] = Math.round(block[i] / steps[i]) * steps[i];
-      transform(block, between, true);
+      transform(block, between, transposed);
       for (let y = 0; y < side && by + y < height; y++)
         for (let x = 0; x < side && bx + x < width; x++)
           out[(by + y) * width + bx + x] = Math.min(255, Math.max(0, Math.round(block[y * side + x] + 128)));

@@ -15,7 +15,7 @@ export const coreShell: Family = (dice) => {
       pick(dice, ['sphere', 'sphere', 'sphere', 'cube', 'rod', 'octahedron', 'triangular prism', 'spheroid'] as const)
     ](dice);
   const share = dice.uniform(0.3, 0.85);
-  const weight = dice.uniform(1.2, 9);
+  const weight = dice.uniform(1, 6);
   const rough = chance(dice, 0.3) ? dice.uniform(0.005, 0.05) : 0;
   const spread = dice.uniform(0, 0.12);
   const off = chance(dice, 0.3) ? dice.uniform(0, 0.6) : 0.05;

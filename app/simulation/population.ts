@@ -80,7 +80,7 @@ export function drawPopulation(ranges: PopulationRanges, frame: Frame, dice: Ran
     rule: {
       arrangement,
       overlap,
-      stack: deep ? 255 : chance(dice, 0.7) ? 2 : 4,
+      stack: deep ? 255 : chance(dice, 0.8) ? 2 : 3,
       gap: overlap > 0.1 ? 0 : dice.uniform(0, 0.15),
       founders: arrangement === 'packed' ? 0.02 : dice.uniform(0.03, 0.3),
       tries: arrangement === 'scattered' ? 16 : 24,

@@ -39,7 +39,14 @@ function resampled(data: Float32Array, { width, height }: Frame, factor: number)
 
 function sharpened(data: Float32Array, frame: Frame, strength: number, sigma: number): Float32Array {
   const soft = blurred({ ...frame, data }, sigma);
-  return data.map((v, i) => Math.min(255, Math.max(0, v + strength * (v - soft[i]))));
+  for (let i = 0; i < soft.length; i++) soft[i] = Math.min(255, Math.max(0, data[i] + strength * (data[i] - soft[i])));
+  return soft;
+}
+
+function rounded(data: Float32Array): Float32Array {
+  const out = new Float32Array(data.length);
+  for (let i = 0; i < out.length; i++) out[i] = Math.round(data[i]);
+  return out;
 }
 
 /** A frame as a journal shows it: grey levels 0..255, and where marks hide all that is under them (1). */
@@ -67,6 +74,6 @@ export function published(
     if (chance(dice, 0.15)) pointers(plate, dice);
   }
   const softer = chance(dice, 0.3) ? blurred({ ...frame, data }, dice.uniform(0.2, 0.6)) : data;
-  const levels = chance(dice, 0.6) ? compressed(softer, frame, logUniform(dice, 0.6, 7)) : softer.map(Math.round);
+  const levels = chance(dice, 0.6) ? compressed(softer, frame, logUniform(dice, 0.6, 7)) : rounded(softer);
   return { data: levels, covered: plate.covered };
 }

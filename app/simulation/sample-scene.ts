@@ -19,9 +19,10 @@ const overlapping = (size: number): TransmissionRanges => ({
     ['scattered', 2],
     ['packed', 3],
   ],
-  radius: [9, 0.17 * size],
+  radius: [11, 0.2 * size],
   count: [4, 260],
-  overlap: [0.25, 0.7],
+  overlap: [0.1, 0.5],
+  clarity: 4,
   coverage: [0.12, 0.8],
   contrast: [0.2, 0.75],
 });
@@ -34,6 +35,7 @@ const patchy = (size: number): TransmissionRanges => ({
   overlap: [0, 0.12],
   coverage: [0.06, 0.6],
   contrast: [0.5, 0.97],
+  clarity: 4,
 });
 
 const superEllipses = (size: number): TransmissionRanges => ({

@@ -52,7 +52,8 @@ function addOctave(
 ): void {
   const columns = Math.ceil(width / spacing) + 5;
   const rows = Math.ceil(height / spacing) + 5;
-  const grid = Float64Array.from({ length: columns * rows }, () => amplitude * (2 * dice.next() - 1));
+  const grid = new Float64Array(columns * rows);
+  for (let g = 0; g < grid.length; g++) grid[g] = amplitude * (2 * dice.next() - 1);
   const [wx, wy] = [new Float64Array(4 * width), new Float64Array(4 * height)];
   const [ix, iy] = [new Int32Array(width), new Int32Array(height)];
   weights(wx, ix, width, spacing, dice.next());

@@ -1,8 +1,9 @@
 import type { Random } from '../math/random.ts';
-import { chance, pick } from './draw.ts';
+import { chance, logUniform, pick } from './draw.ts';
 import type { Drawn } from './population.ts';
 import type { Frame } from './scene.ts';
 import type { Stamp } from './stamp.ts';
+import { texture } from './texture.ts';
 
 /**
  * Adds a particle's projected mass to a plane: strength times (thickness + weight of the inner body times its thickness). Beams
@@ -85,9 +86,13 @@ export function diffraction(drawn: Drawn, kind: Diffraction, strength: number, d
   return out;
 }
 
-/** Draws how the crystals of a scene look, or null for amorphous or thick ones. */
-export function drawDiffraction(dice: Random): ((drawn: Drawn) => Float32Array | null) | null {
-  if (chance(dice, 0.4)) return null;
+/** Draws what the insides of a scene's particles look like: crystals (where `diffracts`), porous or fine-grained bodies, or even ones (null). */
+export function drawInside(diffracts: boolean, dice: Random): ((drawn: Drawn) => Float32Array | null) | null {
+  if (chance(dice, 0.18)) {
+    const [scale, depth] = [logUniform(dice, 0.05, 0.3), dice.uniform(0.08, 0.4)];
+    return (drawn) => (drawn.radius < 6 ? null : mottle(drawn, Math.max(2, scale * drawn.radius), depth, drawn.dice));
+  }
+  if (!diffracts || chance(dice, 0.4)) return null;
   const strength = dice.uniform(0.25, 1);
   const kinds = pick(dice, [
     ['level'],
@@ -98,6 +103,13 @@ export function drawDiffraction(dice: Random): ((drawn: Drawn) => Float32Array |
     ['level', 'bend', 'twin', 'sector', 'thickness'],
   ] as const);
   return (drawn) => (drawn.radius < 2.5 ? null : diffraction(drawn, pick(drawn.dice, kinds), strength, drawn.dice));
+}
+
+/** Factor on the mass of a porous or fine-grained body: grains of about `scale` px that leave `strength` of the mass out between them. */
+export function mottle(drawn: Drawn, scale: number, strength: number, dice: Random): Float32Array {
+  const { width, height } = drawn.stamp;
+  const grains = texture(width, height, scale, 2, 0.6, dice);
+  return grains.map((g) => Math.max(0.15, 1 + strength * g));
 }
 
 /** Transmitted share of a beam, Beer-Lambert: exp(-depth). */

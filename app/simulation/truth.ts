@@ -89,10 +89,12 @@ export class TruthBook {
         for (let at = row * this.frame.width + from; at < row * this.frame.width + to; at++)
           count[at] = Math.min(2, count[at] + 1);
       });
-    return {
-      particle: count.map((n) => Math.min(1, n)),
-      overlap: count,
-      patch: count.map((n, i) => (n === 0 ? 0 : this.core[i] === 1 ? 1 : 2)),
-    };
+    const [particle, patch] = [new Uint8Array(count.length), new Uint8Array(count.length)];
+    for (let i = 0; i < count.length; i++) {
+      if (count[i] === 0) continue;
+      particle[i] = 1;
+      patch[i] = this.core[i] === 1 ? 1 : 2;
+    }
+    return { particle, overlap: count, patch };
   }
 }

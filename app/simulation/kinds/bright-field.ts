@@ -32,7 +32,8 @@ export function brightField(
     addStain(signal, particle, frame, Math.max(2, radius * dice.uniform(0.1, 0.5)), dice.uniform(0.1, 0.6));
   const light = illumination(frame, chance(dice, 0.7) ? dice.uniform(0, 0.5) : 0, dice);
   for (let i = 0; i < signal.length; i++) signal[i] *= light[i];
-  const counts = enoughCounts(1 - Math.exp(-0.6 * absorption), radius, dice, 25, 6000);
+  const counts =
+    object.clarity * enoughCounts(1 - Math.exp(-0.6 * object.faintest * absorption), radius, dice, 25, 6000);
   return { signal, detector: camera(counts, radius, dice) };
 }
 
@@ -48,7 +49,7 @@ function addFringe(signal: Float32Array, depth: Float32Array, frame: Frame, widt
 
 /** Stain that dries around particles. */
 function addStain(signal: Float32Array, particle: Uint8Array, frame: Frame, reach: number, strength: number): void {
-  const near = blurred({ ...frame, data: Float32Array.from(particle) }, reach);
+  const near = blurred({ ...frame, data: new Float32Array(particle) }, reach);
   for (let i = 0; i < signal.length; i++) signal[i] *= Math.exp(-strength * 2 * near[i] * (1 - particle[i]));
 }
 

@@ -24,7 +24,8 @@ export function darkField(
   const light = illumination(frame, chance(dice, 0.3) ? dice.uniform(0, 0.3) : 0, dice);
   const signal = new Float32Array(mass.length);
   for (let i = 0; i < signal.length; i++) signal[i] = light[i] * (base + film * carrier[i] + gain * mass[i]);
-  const counts = enoughCounts((0.6 * gain) / Math.sqrt(base + film + 0.3), radius, dice, 8, 2500);
+  const counts =
+    object.clarity * enoughCounts((0.6 * object.faintest * gain) / Math.sqrt(base + film + 0.3), radius, dice, 8, 2500);
   return {
     signal,
     detector: {

@@ -55,7 +55,6 @@ export const grainFamilies: Weighted<Family> = named({
 export const layeredFamilies: Weighted<Family> = [
   [patchyPrism, 5],
   [coreShell, 4],
-  [loaded, 0.6],
 ];
 
 export const overlapFamilies: Weighted<Family> = named({

@@ -31,6 +31,10 @@ export interface ProjectedObject {
   readonly even: boolean;
   /** Mean radius of the particles, px. */
   readonly radius: number;
+  /** Mass of the faintest particle's shell, where the thickest particle is 1. */
+  readonly faintest: number;
+  /** Factor on the least counts. */
+  readonly clarity: number;
   /** Thickness of the thickest particle, nm. */
   readonly thicknessNm: number;
 }

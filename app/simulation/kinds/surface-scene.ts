@@ -17,7 +17,7 @@ export const surfaceScene: Render = (frame, dice) => {
     {
       families: surfaceFamilies,
       arrangements: heaps,
-      radius: [3.5, 0.34 * size],
+      radius: [3.5, 0.42 * size],
       count: [1, 500],
       overlap: [0.02, 0.3],
       coverage: [0.03, 0.8],
