@@ -5,7 +5,11 @@ import { ellipseSpans, polygonSpans, rectangleSpans } from './polygon.ts';
 import { intersect, subtract, union } from './set-operations.ts';
 import { areaOf, isEmpty, shifted } from './spans.ts';
 
-const place = fc.oneof(fc.integer({ min: -3, max: 20 }), fc.double({ min: -3, max: 20, noNaN: true }));
+/** Pixel centres and decimals: slivers thinner than a double can tell are left out. */
+const place = fc.oneof(
+  fc.integer({ min: -3, max: 20 }),
+  fc.integer({ min: -3e6, max: 20e6 }).map((n) => n / 1e6),
+);
 const corners = fc.array(fc.tuple(place, place), { minLength: 3, maxLength: 9 });
 
 /** Times that the polygon goes round a point that is not on it, by adding up angles. */
