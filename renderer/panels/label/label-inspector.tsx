@@ -1,5 +1,6 @@
 import { styled } from '@mui/material/styles';
 import { useStore } from 'zustand';
+import { incomingStore } from '../../state/labels/label-files.ts';
 import type { LabelLayout } from '../../state/labels/label-layout.ts';
 import { labelSetsStore } from '../../state/labels/label-sets.ts';
 import { labelStore } from '../../state/labels/label-store.ts';
@@ -12,7 +13,10 @@ import { NoticeBox } from '../../ui/notices.tsx';
 import { Section } from '../../ui/section.tsx';
 import { colour } from '../../ui/tokens.ts';
 import { ClassList } from './class-list.tsx';
+import { FilesSection } from './export-section.tsx';
+import { FrameSection } from './frame-section.tsx';
 import { HistoryTab } from './history-tab.tsx';
+import { ImportPanel } from './import-panel.tsx';
 import { ParticleList } from './particle-list.tsx';
 import { ProtectSection } from './protect-section.tsx';
 import { SelectionBar } from './selection-bar.tsx';
@@ -85,18 +89,24 @@ function LabelsTab() {
       <Section id="label classes" title="Classes">
         <ClassList />
       </Section>
-      <Section id="label view" title="Show">
-        <ViewSection />
-      </Section>
-      <Section id="label protect" title="Protect">
-        <ProtectSection />
-      </Section>
       {layer === 'instances' ? (
         <Section id="label particles" title="Particles of this frame">
           <ParticleList />
           <SelectionBar />
         </Section>
       ) : null}
+      <Section id="label frame" title="This frame">
+        <FrameSection />
+      </Section>
+      <Section id="label view" title="Show">
+        <ViewSection />
+      </Section>
+      <Section id="label protect" title="Protect">
+        <ProtectSection />
+      </Section>
+      <Section id="label files" title="Files">
+        <FilesSection />
+      </Section>
       <Section id="label layout" title="Hand and pen">
         <LayoutSection />
       </Section>
@@ -109,7 +119,8 @@ export function LabelInspector() {
   const tab = useStore(layoutStore, (s) => s.labelling.tab);
   const { sets, loaded } = useStore(labelSetsStore);
   const shown = useStore(selectionStore, (s) => s.shown);
-  if (shown === null) return <Empty text="Import a micrograph to label it." />;
+  const importing = useStore(incomingStore, (s) => s.incoming !== null);
+  if (shown === null && tab !== 'history') return <Empty text="Import a micrograph to label it." />;
   if (!loaded) return null;
   if (sets.length === 0) {
     return (
@@ -119,6 +130,7 @@ export function LabelInspector() {
       </Begin>
     );
   }
+  if (importing) return <ImportPanel />;
   return (
     <>
       <Tabs role="tablist" aria-label="Inspector of labels">

@@ -16,6 +16,7 @@ import { LabelMenu } from './label-menu.tsx';
 import { LabelToolbar } from './toolbar.tsx';
 
 const Row = styled('div')({ display: 'flex', flex: '1 1 0', minHeight: 0, minWidth: 0 });
+const Middle = styled('div')({ display: 'flex', flexDirection: 'column', flex: '1 1 0', minHeight: 0, minWidth: 0 });
 
 /** Shows the labels of whatever frame is shown while the room is open, with the tool that was in hand here last. */
 function useLabels(): void {
@@ -51,7 +52,9 @@ export function LabelStage() {
   return (
     <Row style={hand === 'left' ? { flexDirection: 'row-reverse' } : {}}>
       {shown ? <LabelToolbar /> : null}
-      <Stage />
+      <Middle>
+        <Stage />
+      </Middle>
       <LabelMenu />
     </Row>
   );

@@ -32,7 +32,7 @@ const Unit = styled('span')({ color: colour.muted });
 const Title = styled('strong')({
   fontWeight: 600,
   whiteSpace: 'nowrap',
-  '@container (max-width: 900px)': { display: 'none' },
+  '@container (max-width: 1080px)': { display: 'none' },
 });
 
 export const Segmented = styled('div')({
@@ -131,7 +131,7 @@ function BrushOptions({ limited }: { readonly limited: boolean }) {
         <PowerSlider label="Brush size" value={diameter} low={sizeLimits.least} high={1000} onValue={setSize} />
         <SizeText />
       </Option>
-      <Line style={{ gap: 2 }}>
+      <Line style={{ gap: 2, flex: 'none' }}>
         <IconButton
           icon="onScreen"
           label={followsZoom ? 'Keep the size on the image' : 'Keep the size on the screen'}

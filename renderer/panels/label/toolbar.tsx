@@ -15,19 +15,28 @@ const Bar = styled('div', { shouldForwardProp: (prop) => prop !== 'pen' && prop 
   left: boolean;
 }>(({ pen, left }) => ({
   flex: 'none',
-  display: 'flex',
-  flexDirection: 'column',
-  alignItems: 'center',
-  width: pen ? 60 : 40,
+  display: 'grid',
+  // large buttons stand in two columns, so that all of them are seen on a small screen
+  gridTemplateColumns: pen ? '44px 44px' : '28px',
+  alignContent: 'start',
+  justifyContent: 'center',
+  width: pen ? 100 : 40,
   padding: '6px 0',
   gap: pen ? 4 : 2,
   overflow: 'hidden auto',
   scrollbarWidth: 'none',
   backgroundColor: colour.panel,
   [left ? 'borderLeft' : 'borderRight']: `1px solid ${colour.line}`,
-  '& button': { flex: 'none', ...(pen ? { width: 48, height: 44, '& svg': { width: 22, height: 22 } } : {}) },
+  '& button': pen ? { width: 44, height: 44, '& svg': { width: 22, height: 22 } } : {},
 }));
-const Rule = styled('div')({ flex: 'none', width: 20, height: 1, margin: '4px 0', backgroundColor: colour.line });
+const Rule = styled('div')({
+  gridColumn: '1 / -1',
+  justifySelf: 'center',
+  width: 20,
+  height: 1,
+  margin: '4px 0',
+  backgroundColor: colour.line,
+});
 
 /** The tools of the Label room, on the side of the hand that leads the pointer. */
 export function LabelToolbar() {

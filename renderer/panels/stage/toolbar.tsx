@@ -48,7 +48,7 @@ const toolIcons: Readonly<Record<string, IconName>> = {
 const Wide = styled('div')({
   display: 'flex',
   alignItems: 'center',
-  '@container (max-width: 900px)': { display: 'none' },
+  '@container (max-width: 1080px)': { display: 'none' },
 });
 
 /** True when a run is chosen: tools for particles make sense. */

@@ -1,0 +1,194 @@
+import { styled } from '@mui/material/styles';
+import { useEffect, useState } from 'react';
+import { useStore } from 'zustand';
+import type { FailureInfo } from '../../../app/domain/failure.ts';
+import { on } from '../../client/session.ts';
+import { type Incoming, incomingStore, keyOf, leaveIncoming, setEntryClass } from '../../state/labels/label-files.ts';
+import { importLabels } from '../../state/labels/label-jobs.ts';
+import { labelStore } from '../../state/labels/label-store.ts';
+import { libraryStore } from '../../state/library.ts';
+import { attempt, showNotice } from '../../state/notices.ts';
+import { selectionStore } from '../../state/selection.ts';
+import { Button } from '../../ui/button.tsx';
+import { Checkbox, FieldRow, Select } from '../../ui/field.tsx';
+import { count, significant, splitPath, thinSpace } from '../../ui/quantity.ts';
+import { colour } from '../../ui/tokens.ts';
+import { Swatch } from './swatch.tsx';
+
+const Column = styled('div')({ display: 'flex', flexDirection: 'column', flex: '1 1 0', minHeight: 0 });
+const Head = styled('div')({ padding: '12px 12px 8px', flex: 'none' });
+const Title = styled('h3')({ fontWeight: 600 });
+const Says = styled('p')({ color: colour.muted, fontSize: 12, lineHeight: '16px', paddingTop: 2 });
+const Body = styled('div')({ flex: '1 1 0', minHeight: 0, overflow: 'auto', padding: '0 12px 12px' });
+const Entry = styled('div')({ display: 'flex', alignItems: 'center', gap: 8, minHeight: 32 });
+const Value = styled('span')({ width: 64, flex: 'none', fontFamily: 'inherit' });
+const Share = styled('span')({ width: 52, flex: 'none', textAlign: 'right', color: colour.muted, fontSize: 12 });
+const Foot = styled('div')({
+  display: 'flex',
+  gap: 8,
+  flex: 'none',
+  padding: 12,
+  borderTop: `1px solid ${colour.line}`,
+});
+
+const kinds = {
+  index: 'Each value is a class.',
+  rgb: 'Each colour is a class.',
+  instances: 'Each value is a particle.',
+} as const;
+
+/** Values or colours of the file, how many pixels each has, and the class it becomes. */
+function LegendRows({ incoming }: { readonly incoming: Incoming }) {
+  const classes = useStore(labelStore, (s) => s.classes);
+  const { legend, classOf } = incoming;
+  if (legend === null || legend.kind === 'instances') return null;
+  const total = legend.width * legend.height;
+  if (legend.entries.length === 0) {
+    return <Says>It holds {legend.distinct} different values: too many to be classes.</Says>;
+  }
+  return (
+    <section aria-label="Legend">
+      {legend.entries.map((entry, i) => {
+        const own = classes.find(({ id }) => id === classOf[i]);
+        const name = entry.colour ?? String(entry.value);
+        return (
+          <Entry key={name} title={entry.reason}>
+            <Swatch colour={entry.colour ?? own?.colour ?? 'transparent'} />
+            <Value>{name}</Value>
+            <Share>
+              {significant((entry.pixels / total) * 100, 2)}
+              {thinSpace}%
+            </Share>
+            <Select
+              aria-label={`Class of ${name}`}
+              value={classOf[i] === null ? '' : String(classOf[i])}
+              options={[
+                ['', 'Unlabelled'] as const,
+                ...classes.map(({ id, name: title }) => [String(id), title] as const),
+              ]}
+              onPick={(picked) => setEntryClass(i, picked === '' ? null : Number(picked))}
+            />
+          </Entry>
+        );
+      })}
+    </section>
+  );
+}
+
+/** Says how an import that this window asked for ended. */
+function useOutcome(jobId: number | null, onDone: () => void): void {
+  useEffect(() => {
+    if (jobId === null) return;
+    return on('job.changed', ({ job }) => {
+      if (job.id !== jobId || (job.state !== 'done' && job.state !== 'failed' && job.state !== 'stopped')) return;
+      const failed = (job.result['failed'] ?? []) as readonly { path: string; failure: FailureInfo }[];
+      const warnings = (job.result['warnings'] ?? []) as readonly string[];
+      if (warnings.length > 0) {
+        showNotice({
+          key: 'import labels warning',
+          place: 'inspector',
+          kind: 'suspect',
+          text: warnings.slice(0, 3).join(' '),
+          remedy: warnings.length > 3 ? `And ${warnings.length - 3} more.` : '',
+        });
+      }
+      if (failed.length === 0) {
+        if (job.state === 'done') onDone();
+        return;
+      }
+      const { message, remedy } = failed[0].failure;
+      showNotice({
+        key: 'import labels',
+        place: 'inspector',
+        kind: 'error',
+        text: `${failed.length === 1 ? '' : `${failed.length} files were refused. `}${splitPath(failed[0].path).name}: ${message}`,
+        remedy,
+      });
+    });
+  }, [jobId, onDone]);
+}
+
+/** What chosen label files hold and how they come in; stands in the inspector until it is done. */
+export function ImportPanel() {
+  const incoming = useStore(incomingStore, (s) => s.incoming);
+  const { classes, activeClassId } = useStore(labelStore);
+  const shown = useStore(selectionStore, (s) => s.shown);
+  const image = useStore(libraryStore, (s) => (shown === null ? undefined : s.imageById.get(shown.imageId)));
+  const [here, setHere] = useState(false);
+  const [mode, setMode] = useState<'replace' | 'add'>('replace');
+  const [classId, setClassId] = useState(activeClassId);
+  const [jobId, setJobId] = useState<number | null>(null);
+  useOutcome(jobId, leaveIncoming);
+  if (incoming === null) return null;
+  const { paths, legend } = incoming;
+  const particles = legend === null || legend.kind === 'instances';
+  const one = paths.length === 1;
+  const start = () =>
+    void attempt('inspector', 'import labels', async () => {
+      const key = keyOf(incoming);
+      const imageId = one && here && image !== undefined ? image.id : null;
+      setJobId(
+        await importLabels({
+          paths: [...paths],
+          format: legend === null ? null : legend.kind === 'instances' ? 'instances-image' : 'classes-image',
+          key,
+          imageId,
+          classId: particles ? classId : null,
+          mode,
+        }),
+      );
+    });
+  return (
+    <Column>
+      <Head>
+        <Title>Import labels</Title>
+        <Says>
+          {one ? splitPath(paths[0]).name : count(paths.length, 'file')}
+          {legend === null ? '' : ` · ${legend.width} × ${legend.height} px. ${kinds[legend.kind]}`}
+        </Says>
+      </Head>
+      <Body>
+        <LegendRows incoming={incoming} />
+        {particles ? (
+          <FieldRow label="Particles are">
+            {(id) => (
+              <Select
+                id={id}
+                value={String(classId)}
+                options={classes.map((own) => [String(own.id), own.name] as const)}
+                onPick={(picked) => setClassId(Number(picked))}
+              />
+            )}
+          </FieldRow>
+        ) : null}
+        <FieldRow label="Labels there">
+          {(id) => (
+            <Select
+              id={id}
+              value={mode}
+              options={[
+                ['replace', 'Give way'],
+                ['add', 'Stay; the file adds to them'],
+              ]}
+              onPick={setMode}
+            />
+          )}
+        </FieldRow>
+        {one && image !== undefined ? (
+          <Checkbox label={`For ${image.name}, whatever the file is called`} checked={here} onCheck={setHere} />
+        ) : null}
+        <Says>
+          {here && one
+            ? 'The file must be as large as the image.'
+            : 'Files go to the images of the same name. A file of another size than its image is refused.'}
+        </Says>
+      </Body>
+      <Foot>
+        <Button look="primary" onClick={start}>
+          Import {one ? 'it' : count(paths.length, 'file')}
+        </Button>
+        <Button onClick={leaveIncoming}>Leave it</Button>
+      </Foot>
+    </Column>
+  );
+}
