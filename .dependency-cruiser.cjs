@@ -107,6 +107,7 @@ module.exports = {
         'app/domain',
         'app/ports',
         'app/contract',
+        'native-models/catalog',
       ),
     ),
     ...allow('^main/compose-worker\\.ts', rooms('main/jobs', 'main/files', 'app/pipeline')),

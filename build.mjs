@@ -54,6 +54,7 @@ await build({
         worker: 'main/compose-worker.ts',
         helper: 'main/jobs/helper-thread.ts',
         storage: 'main/storage/thread.ts',
+        engine: 'main/engine/main.ts',
       },
       output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
     },

@@ -4,6 +4,9 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { BytesReply, BytesRequest } from '../app/contract/bytes.ts';
 import type { Wire } from '../app/contract/wire.ts';
+import { catalog } from '../native-models/catalog/list.ts';
+import { EngineDesk } from './engine/desk.ts';
+import { Engine, type EngineProcess, forkEngine } from './engine/engine.ts';
 import { localDisk } from './files/local-disk.ts';
 import { networkShareAt } from './files/network-share.ts';
 import { Board } from './jobs/board.ts';
@@ -22,6 +25,8 @@ export interface ComposeOptions {
   readonly pickFiles?: PickFiles;
   readonly configFolder?: string;
   readonly documentsFolder?: string;
+  /** Starts a process that runs networks; a forked Node by default. @param entry its script */
+  readonly startEngine?: (entry: string) => EngineProcess;
 }
 
 /** The whole program but its window. */
@@ -51,11 +56,18 @@ function documents(): string {
   return asked !== undefined && asked !== '' ? path.resolve(asked) : path.join(homedir(), 'Documents');
 }
 
-/** Folder of a thing shipped beside the program: next to the sources in a checkout, in the resources when packaged. */
-function shipped(name: string): string {
+/** Path of a script of the program, by its source and by what it was built into. */
+const beside = (source: string, built: string): string =>
+  fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? source : built, import.meta.url));
+
+/**
+ * Folder of a thing shipped beside the program: next to the sources in a checkout, in the resources when packaged.
+ * @param packed its name among the resources
+ */
+function shipped(name: string, packed = name): string {
   const here = path.dirname(fileURLToPath(import.meta.url));
   const resources = (process as { resourcesPath?: string }).resourcesPath;
-  if (here.includes('app.asar') && resources !== undefined) return path.join(resources, name);
+  if (here.includes('app.asar') && resources !== undefined) return path.join(resources, packed);
   return path.resolve(here, import.meta.url.endsWith('.ts') ? '..' : '../..', name);
 }
 
@@ -63,7 +75,13 @@ export async function compose(options: ComposeOptions): Promise<Program> {
   const cores = availableParallelism();
   const entry = new URL(import.meta.url.endsWith('.ts') ? './compose-worker.ts' : './worker.js', import.meta.url);
   const hub = new EventHub();
-  const tasks = new Pool(entry, cores);
+  const engine = new Engine(() => (options.startEngine ?? forkEngine)(beside('./engine/main.ts', './engine.js')));
+  const weights = shipped('native-models/weights', 'models');
+  const desk = new EngineDesk(engine, catalog, ({ file }) => path.join(weights, file), {
+    provider: 'cpu',
+    threads: cores,
+  });
+  const tasks = new Pool(entry, cores, desk);
   const jobs = new Board((job) => hub.emit('job.changed', { job }));
   const configFolder = options.configFolder ?? settingsFolder();
   const disk = localDisk();
@@ -100,6 +118,7 @@ export async function compose(options: ComposeOptions): Promise<Program> {
       await jobs.close();
       await services.close();
       await tasks.close();
+      engine.stop();
     },
   };
 }

@@ -3,6 +3,7 @@ import { batchCalls } from './batch.ts';
 import { imageCalls } from './images.ts';
 import { labelFileCalls } from './label-files.ts';
 import { labelCalls } from './labels.ts';
+import { modelCalls } from './models.ts';
 import { particleCalls } from './particles.ts';
 import { programCalls } from './program.ts';
 import { projectCalls } from './projects.ts';
@@ -18,6 +19,7 @@ export const calls = {
   ...labelCalls,
   ...labelFileCalls,
   ...batchCalls,
+  ...modelCalls,
 };
 
 export type Calls = typeof calls;

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { Failure, type FailureInfo } from '../domain/failure.ts';
 import { encodeInstances } from '../domain/instance-codec.ts';
 import type { Recipe, RecipeStep } from '../domain/recipe.ts';
+import type { Networks } from '../ports/networks.ts';
 import { quietWork, type Work } from '../ports/work.ts';
 import { bandedWork } from '../segmentation/fixtures/banded-work.ts';
 import { simulateMicrograph } from '../simulation/micrograph.ts';
@@ -74,6 +75,16 @@ describe('a recipe is checked before it runs', () => {
   });
 });
 
+/** A network that takes what is darker than the mean for a particle. */
+const networks: Networks = {
+  facts: () => ({ reduction: 1, sha256: '', taught: 30, judge: [2, ...Array.from({ length: 11 }, () => 0)] }),
+  maps: (_, { width, height, data }) => {
+    const mean = data.reduce((a, b) => a + b, 0) / data.length;
+    const particle = data.map((v) => (v < mean ? 0.9 : 0.1));
+    return { width, height, particle, depth: particle, contact: new Float32Array(data.length) };
+  },
+};
+
 describe('running a recipe', () => {
   const recipe: Recipe = {
     ...slater,
@@ -100,9 +111,9 @@ describe('running a recipe', () => {
   it('gives the same bytes with any number of threads and bands, and leaves the image alone', () => {
     const before = image.data.slice();
     for (const shipped of [recipe, ...shippedRecipes.filter(({ steps: uses }) => uses.length > 0)]) {
-      const alone = encodeInstances(runRecipe(shipped, image, 1, quietWork).instances);
+      const alone = encodeInstances(runRecipe(shipped, image, 1, quietWork, { networks }).instances);
       for (const band of shipped === recipe ? [1, 37] : [64]) {
-        const shared = encodeInstances(runRecipe(shipped, image, 1, bandedWork(band)).instances);
+        const shared = encodeInstances(runRecipe(shipped, image, 1, bandedWork(band), { networks }).instances);
         expect(shared, `${shipped.id}, bands of ${band}`).toEqual(alone);
       }
     }

@@ -3,6 +3,7 @@ import type { ParamValue } from '../domain/param.ts';
 import type { GreyImage } from '../domain/plane.ts';
 import type { Recipe, SlotKind } from '../domain/recipe.ts';
 import { labelsToInstances, renumbered } from '../particles/label.ts';
+import type { Networks } from '../ports/networks.ts';
 import type { Slots } from '../ports/step.ts';
 import type { Threads, Work } from '../ports/work.ts';
 import { labelComponents } from '../segmentation/components.ts';
@@ -24,6 +25,7 @@ export interface RecipeResult {
 }
 
 export interface RecipeOptions {
+  readonly networks?: Networks | undefined;
   /** Index in the recipe's list of the last step to run. */
   readonly upToStep?: number | undefined;
   /** Parameters of steps (by their index) that are known already, such as a threshold taken from the whole frame. */
@@ -48,7 +50,7 @@ export function runRecipe(
   source: GreyImage,
   pixelSize: number | null,
   work: Work,
-  { upToStep = Number.POSITIVE_INFINITY, given }: RecipeOptions = {},
+  { upToStep = Number.POSITIVE_INFINITY, given, networks }: RecipeOptions = {},
 ): RecipeResult {
   const plan = planRecipe(recipe).filter((planned) => planned.index <= upToStep);
   const slots: Partial<Slots> = { image: source };
@@ -73,6 +75,7 @@ export function runRecipe(
       slots,
       pixelSize,
       work: stepWork,
+      networks,
       resolve: (name, value) => {
         resolved[name] = value;
       },

@@ -2,6 +2,7 @@ import type { Instance } from '../domain/instance.ts';
 import type { ParamSchema, ParamValue, ParamValues, ValuesOf } from '../domain/param.ts';
 import type { BinaryImage, GreyImage, LabelMap } from '../domain/plane.ts';
 import type { SlotKind, StepInfo } from '../domain/recipe.ts';
+import type { Networks } from './networks.ts';
 import type { Work } from './work.ts';
 
 /** What each slot of a running recipe holds. */
@@ -21,6 +22,8 @@ export interface StepScene {
   /** nm a pixel, or null when the image has no calibration. */
   readonly pixelSize: number | null;
   readonly work: Work;
+  /** Not there where nothing can run networks. */
+  readonly networks?: Networks | undefined;
   /** Notes what an automatic choice became; it goes into the run's provenance. */
   readonly resolve: (name: string, value: ParamValue) => void;
 }

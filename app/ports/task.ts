@@ -1,4 +1,5 @@
 import type { ByteSource } from './byte-source.ts';
+import type { Networks } from './networks.ts';
 import type { Work } from './work.ts';
 
 /** What a task finds in the worker thread that runs it. */
@@ -7,6 +8,8 @@ export interface TaskEnvironment {
   readonly open: (path: string) => ByteSource;
   readonly sha256: () => Digest;
   readonly work: Work;
+  /** Not there where nothing can run networks. */
+  readonly networks?: Networks | undefined;
 }
 
 /** A SHA-256 under way. */

@@ -20,7 +20,7 @@ export interface DecodeSettings {
   readonly area: number;
 }
 
-export const defaultDecode: DecodeSettings = { threshold: 0.5, rise: 0.12, middle: 0.35, cut: 0.5, sure: 0.6, area: 9 };
+export const defaultDecode: DecodeSettings = { threshold: 0.5, rise: 0.18, middle: 0.35, cut: 0.5, sure: 0.6, area: 9 };
 
 /** Whole numbers for depths: fine enough that no two levels that matter fall together. */
 const levels = 1000;

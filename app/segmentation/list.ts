@@ -6,6 +6,7 @@ import { clearBorderStep, keepAreasStep } from './clean-labels.ts';
 import { labelComponentsStep } from './components.ts';
 import { particleContoursStep } from './contours/particle-contours.ts';
 import { separateByCoresStep } from './cores.ts';
+import { networkParticlesStep } from './network-particles.ts';
 import { decodeOverlapsStep } from './overlaps.ts';
 import { rebuildGrainsStep } from './rebuild.ts';
 import { distanceSeedsStep, separateAtNecksStep, separateByDistanceStep, watershedStep } from './separate.ts';
@@ -13,6 +14,7 @@ import { thresholdStep } from './threshold.ts';
 
 /** Every step from image to labels, in the order in which forms offer them. */
 export const segmentationSteps: readonly Step[] = [
+  networkParticlesStep,
   brightParticlesStep,
   particleContoursStep,
   thresholdStep,

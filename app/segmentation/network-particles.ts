@@ -1,7 +1,12 @@
+import { Failure } from '../domain/failure.ts';
+import { choice, number } from '../domain/param.ts';
 import type { GreyImage, LabelMap, ParticleMaps } from '../domain/plane.ts';
-import type { MapModel } from '../ports/map-model.ts';
+import type { NetworkFacts } from '../ports/networks.ts';
+import { step } from '../ports/step.ts';
 import type { Work } from '../ports/work.ts';
+import { keepLabels } from './clean-labels.ts';
 import { type DecodeSettings, decodeMaps, defaultDecode, enlargeLabels } from './decode-maps.ts';
+import { likelihoods, type ParticleFacts, particleFacts, typicalDiameter } from './particle-facts.ts';
 import { resample } from './resample.ts';
 
 /** A micrograph as the network saw it at one magnification, and what was found there. */
@@ -10,80 +15,132 @@ export interface Look {
   readonly scale: number;
   readonly maps: ParticleMaps;
   readonly labels: LabelMap;
-  /** Half of the summed diameters belong to particles larger than this, px of the look; 0 without particles. */
-  readonly diameter: number;
+  readonly facts: ParticleFacts;
 }
 
-/** Diameter at which the network sees particles best, px of a look. */
-const ideal = 30;
-/** A look within this factor of the ideal is good enough. */
-const near = 1.35;
-/** Longest side of the first look, px. */
-const firstSide = 512;
-/** Pixels of the largest look. */
-const largestLook = 4096 * 4096;
-const farthestMagnification = 4;
-const rounds = 5;
+/** Longest side of the first look, px; each further one has the square root of two times as many. */
+const firstSide = 96;
+/** Pixels of the largest look: what two cores manage in a few seconds. */
+const largestLook = 9_000_000;
+const farthestMagnification = 3;
+/** A look is not followed by finer ones when its particles are this many times as large as the network was taught them. */
+const largeEnough = 1.5;
+/** ... and looks got this much worse than the best. */
+const worse = 0.6;
 
-/** Diameter such that half of the summed diameters are larger. */
-function typicalDiameter({ count, data }: LabelMap): number {
-  const area = new Float64Array(count + 1);
-  for (let i = 0; i < data.length; i++) area[data[i]]++;
-  const diameters = area
-    .subarray(1)
-    .map((a) => Math.sqrt((4 * a) / Math.PI))
-    .sort();
-  const half = diameters.reduce((a, b) => a + b, 0) / 2;
-  let sum = 0;
-  for (const diameter of diameters) {
-    sum += diameter;
-    if (sum >= half) return diameter;
-  }
-  return 0;
+/** Grey levels cut where one pixel in a thousand lies beyond: single hits and burnt-in marks do not set the scale. */
+function clipped({ width, height, data }: GreyImage): GreyImage {
+  const every = Math.max(1, Math.floor(data.length / 60_000));
+  const some = Float32Array.from({ length: Math.ceil(data.length / every) }, (_, i) => data[i * every]).sort();
+  const beyond = Math.floor(some.length / 1000);
+  const [low, high] = [some[beyond], some[some.length - 1 - beyond]];
+  return { width, height, data: data.map((v) => Math.min(high, Math.max(low, v))) };
 }
 
-/** Looks at a micrograph at one magnification. */
-export async function look(
+/** Looks at a micrograph from coarse to fine: yields images, is handed their maps, and hands each look to `see`. */
+export function* looksAt(
   image: GreyImage,
-  scale: number,
-  model: MapModel,
+  reduction: number,
   settings: DecodeSettings,
   work: Work,
-): Promise<Look> {
-  const { reduction } = model;
+  see: (look: Look) => 'on' | 'enough',
+): Generator<GreyImage, void, ParticleMaps> {
+  const longest = Math.max(image.width, image.height);
+  const most = Math.min(farthestMagnification, Math.sqrt(largestLook / (image.width * image.height)));
   // whole pixels of the maps, so that nothing is shifted on the way back
-  const sized = (length: number) => Math.max(32, Math.round((length * scale) / reduction) * reduction);
-  const maps = await model.maps(resample(image, sized(image.width), sized(image.height)));
-  const labels = decodeMaps(maps, settings, work);
-  return { scale, maps, labels, diameter: reduction * typicalDiameter(labels) };
+  const sized = (length: number, scale: number) => Math.max(32, Math.round((length * scale) / reduction) * reduction);
+  const source = clipped(image);
+  const first = Math.min(most, firstSide / longest);
+  const count = 1 + Math.floor(Math.log(most / first) / Math.log(Math.SQRT2) + 1e-9);
+  for (let k = 0; k < count; k++) {
+    work.check();
+    work.progress(2 ** (k - count), 'Look at the particles');
+    const scale = first * Math.SQRT2 ** k;
+    const maps = yield resample(source, sized(image.width, scale), sized(image.height, scale));
+    const labels = decodeMaps(maps, settings, work);
+    if (see({ scale, maps, labels, facts: particleFacts(labels, maps, work) }) === 'enough') return;
+  }
+}
+
+export interface NetworkParticles {
+  readonly labels: LabelMap;
+  /** Pixels of the chosen look for one of the micrograph. */
+  readonly scale: number;
 }
 
 /**
- * Particles of any size by a network that knows them at one: looks at the whole micrograph first, takes the size of what it finds,
- * and looks again at the magnification that brings it to the size that the network was taught.
+ * Particles of any size by a network that knows them best at one: looks at the micrograph at many magnifications, judges how likely
+ * each particle of each look is one, and takes the look in which most speaks for and least against what was found: the sum over
+ * its particles of (likelihood - least likelihood) times their diameter. A generator, so that whoever runs it decides how it
+ * waits: it yields images and is handed their maps.
  */
-export async function particlesByNetwork(
+export function* particlesByNetwork(
   image: GreyImage,
-  model: MapModel,
+  network: NetworkFacts,
+  least: number,
   work: Work,
   settings: DecodeSettings = defaultDecode,
-): Promise<{ readonly labels: LabelMap; readonly scale: number }> {
-  const longest = Math.max(image.width, image.height);
-  const most = Math.min(farthestMagnification, Math.sqrt(largestLook / (image.width * image.height)));
-  let scale = Math.min(most, firstSide / longest);
-  let best: Look | null = null;
-  const error = (l: Look) => (l.diameter === 0 ? Number.POSITIVE_INFINITY : Math.abs(Math.log(l.diameter / ideal)));
-  for (let round = 0; round < rounds; round++) {
-    work.check();
-    const seen: Look = await look(image, scale, model, settings, work);
-    if (best === null || error(seen) < error(best)) best = seen;
-    if (error(seen) <= Math.log(near)) break;
-    const wanted = seen.diameter === 0 ? 2 * scale : scale * Math.min(3, Math.max(1 / 3, ideal / seen.diameter));
-    const next = Math.min(most, Math.max(96 / longest, wanted));
-    if (Math.abs(Math.log(next / scale)) < 0.05) break;
-    scale = next;
-  }
-  if (best === null) throw new Error('No look was taken');
-  const labels = enlargeLabels(best.labels, best.maps.particle, settings.threshold, image, work);
-  return { labels, scale: best.scale };
+): Generator<GreyImage, NetworkParticles, ParticleMaps> {
+  const taught = network.taught / network.reduction;
+  const best: { look: Look | null; worth: number; likely: Float64Array } = {
+    look: null,
+    worth: Number.NEGATIVE_INFINITY,
+    likely: new Float64Array(1),
+  };
+  const see = (look: Look) => {
+    const likely = likelihoods(look.facts, network.judge, taught);
+    let worth = 0;
+    for (let label = 1; label <= look.facts.count; label++)
+      worth += ((likely[label] - least) * Math.sqrt(look.facts.area[label])) / look.scale;
+    if (best.look === null || worth > best.worth) Object.assign(best, { look, worth, likely });
+    const large = typicalDiameter(look.facts) > largeEnough * taught;
+    return large && best.worth > 0 && worth < worse * best.worth ? 'enough' : 'on';
+  };
+  yield* looksAt(image, network.reduction, settings, work, see);
+  const { look, likely } = best;
+  if (look === null) throw new Error('No look was taken');
+  const kept = keepLabels(
+    look.labels,
+    Uint8Array.from(likely, (p) => (p > least ? 1 : 0)),
+    work,
+  );
+  const { width, height } = image;
+  const labels = enlargeLabels(kept, look.maps.particle, settings.threshold, { width, height }, work);
+  return { labels, scale: look.scale };
 }
+
+export const networkParticlesStep = step({
+  id: 'network-particles',
+  version: 1,
+  title: 'Particles by network',
+  help: 'Finds particles with a trained network: of any size, bright or dark; letters and scale bars are left out.',
+  from: 'image',
+  to: 'labels',
+  params: {
+    model: choice({
+      title: 'Model',
+      help: 'Which network looks for particles.',
+      default: 'generalist',
+      options: [['generalist', 'Generalist']],
+    }),
+    least: number({
+      title: 'Least likelihood',
+      help: 'How likely a particle must be one, by its certainty, outline and size: higher finds fewer, surer ones.',
+      default: 0.25,
+      min: 0,
+      max: 1,
+      step: 0.01,
+    }),
+  },
+  run: (image, { model, least }, { work, networks, resolve }) => {
+    if (networks === undefined)
+      throw new Failure('unsupported', 'Networks can’t be run here.', 'Choose a recipe without a network.');
+    const facts = networks.facts(model);
+    const looking = particlesByNetwork(image, facts, least, work);
+    let next = looking.next();
+    while (!next.done) next = looking.next(networks.maps(model, next.value, work));
+    resolve('model', `${model} ${facts.sha256}`);
+    resolve('magnification', Number(next.value.scale.toPrecision(4)));
+    return next.value.labels;
+  },
+});

@@ -1,5 +1,6 @@
 import { Failure } from '../../app/domain/failure.ts';
 import { Graph } from '../../native-models/graph/graph.ts';
+import { floatsOf, halfTensor } from '../../native-models/graph/half.ts';
 import { readOnnx } from '../../native-models/graph/read-onnx.ts';
 import type { TensorData } from '../../native-models/graph/tensor.ts';
 import { writeOnnx } from '../../native-models/graph/write-onnx.ts';
@@ -12,12 +13,16 @@ export interface Checkpoint {
   readonly about: Readonly<Record<string, string>>;
 }
 
-/** A checkpoint as bytes: an ONNX container whose constants are the state. Equal states give equal bytes. */
-export function encodeCheckpoint({ state, about }: Checkpoint): Uint8Array<ArrayBuffer> {
+/**
+ * A checkpoint as bytes: an ONNX container whose constants are the state. Equal states give equal bytes.
+ * @param half keeps weights as half floats, cut after eleven binary digits: half the size, for shipping
+ */
+export function encodeCheckpoint({ state, about }: Checkpoint, half = false): Uint8Array<ArrayBuffer> {
   const graph = new Graph();
   graph.output('step', graph.scalar(state.step));
   const vector = (data: Float32Array): TensorData => ({ type: 'float32', shape: [data.length], data });
-  const extra: Record<string, TensorData> = { weights: vector(state.weights), statistics: vector(state.statistics) };
+  const weights = half ? halfTensor(state.weights) : vector(state.weights);
+  const extra: Record<string, TensorData> = { weights, statistics: vector(state.statistics) };
   state.memory.forEach((memory, i) => {
     extra[`memory${i}`] = vector(memory);
   });
@@ -29,7 +34,7 @@ export function decodeCheckpoint(bytes: Uint8Array, name: string): Checkpoint {
   const { metadata, constants } = readOnnx(bytes, name);
   const vector = (key: string) => {
     const constant = constants.get(key);
-    return constant?.type === 'float32' ? (constant.data as Float32Array) : null;
+    return constant ? floatsOf(constant) : null;
   };
   const [weights, statistics] = [vector('weights'), vector('statistics')];
   const step = Number(metadata['step']);

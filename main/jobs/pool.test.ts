@@ -1,9 +1,21 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { Failure } from '../../app/domain/failure.ts';
+import type { NetworkDesk } from '../../app/ports/networks.ts';
 import type { Task } from '../../app/ports/task.ts';
 import { Pool } from './pool.ts';
 
-const pool = new Pool(new URL('./fixtures/pool-worker.ts', import.meta.url), 2);
+const facts = { reduction: 2, sha256: '', taught: 30, judge: [], maps: 3 };
+const desk: NetworkDesk = {
+  networks: { sum: facts, broken: facts, endless: facts },
+  draw: async (name, { data }, out) => {
+    if (name === 'broken') throw new Failure('engine-crashed', 'It broke: ä.', 'Again.');
+    if (name === 'endless') await new Promise(() => undefined);
+    // each of the three maps is the sum of all pixels and its number
+    const sum = data.reduce((a, b) => a + b, 0);
+    for (let i = 0; i < out.length; i++) out[i] = sum + Math.floor(i / (out.length / 3));
+  },
+};
+const pool = new Pool(new URL('./fixtures/pool-worker.ts', import.meta.url), 2, desk);
 afterAll(() => pool.close());
 
 const toy = <In, Out>(name: string) => ({ name, run: () => undefined as Out }) as Task<In, Out>;
@@ -36,6 +48,24 @@ describe('the worker pool', () => {
   it.each(['polite', 'deaf'])('stops a %s task, and works on', async (name) => {
     const abort = new AbortController();
     const running = tagOf(pool.run(toy(name), null, { signal: abort.signal }));
+    setTimeout(() => abort.abort(), 100);
+    expect(await running).toBe('stopped');
+    expect(await pool.run(toy('closed'), 'four')).toBe(4);
+  });
+
+  it('asks for the maps of a network and waits for them', async () => {
+    expect(await pool.run(toy<string, number[]>('maps'), 'sum')).toEqual([2, 1, 21, 21, 22, 22, 23, 23]);
+    await expect(pool.run(toy('maps'), 'broken')).rejects.toMatchObject({
+      info: { tag: 'engine-crashed', message: 'It broke: ä.', remedy: 'Again.' },
+    });
+    await expect(pool.run(toy('maps'), 'unheard')).rejects.toMatchObject({
+      info: { tag: 'not-found', remedy: expect.stringContaining('sum, broken, endless') },
+    });
+  });
+
+  it('a task that waits for a network can be stopped', async () => {
+    const abort = new AbortController();
+    const running = tagOf(pool.run(toy('maps'), 'endless', { signal: abort.signal }));
     setTimeout(() => abort.abort(), 100);
     expect(await running).toBe('stopped');
     expect(await pool.run(toy('closed'), 'four')).toBe(4);

@@ -1,12 +1,23 @@
 import { Worker } from 'node:worker_threads';
 import { Failure, type FailureInfo } from '../../app/domain/failure.ts';
+import type { NetworkDesk } from '../../app/ports/networks.ts';
 import type { Task, TaskOptions, TaskRunner } from '../../app/ports/task.ts';
+import { answerNetwork, type NetworkRequest, type NetworkTable } from './ask-networks.ts';
 
 /** What a worker thread says (worker.ts). */
 export type WorkerMessage =
   | { readonly kind: 'progress'; readonly id: number; readonly fraction: number; readonly note: string }
   | { readonly kind: 'done'; readonly id: number; readonly output: unknown }
-  | { readonly kind: 'failed'; readonly id: number; readonly failure: FailureInfo };
+  | { readonly kind: 'failed'; readonly id: number; readonly failure: FailureInfo }
+  | NetworkRequest;
+
+/** What a worker thread is started with. */
+export interface WorkerStart {
+  /** Holds the number of the task to stop. */
+  readonly stopFlag: Int32Array;
+  readonly threads: number;
+  readonly networks: NetworkTable;
+}
 
 export type WorkerRequest = { readonly id: number; readonly task: string; readonly input: unknown };
 
@@ -22,19 +33,27 @@ interface Waiting {
 /** A stopped task gets this long to notice; then its thread is replaced. */
 const stopPatienceMs = 800;
 
+const noNetworks: NetworkDesk = {
+  networks: {},
+  draw: (name) =>
+    Promise.reject(new Failure('not-found', `There is no model named ${name}.`, 'Choose a recipe without a network.')),
+};
+
 const stopped = () => new Failure('stopped', 'Stopped.', 'What was finished before is kept.');
 
 /** One worker thread that runs one task at a time. */
 class Lane {
   readonly #spawn: (stopFlag: Int32Array) => Worker;
   readonly #takeNext: (lane: Lane) => void;
+  readonly #desk: NetworkDesk;
   #worker: Worker | undefined;
   #stopFlag = new Int32Array(new SharedArrayBuffer(4));
   #current: Waiting | undefined;
 
-  constructor(spawn: (stopFlag: Int32Array) => Worker, takeNext: (lane: Lane) => void) {
+  constructor(spawn: (stopFlag: Int32Array) => Worker, takeNext: (lane: Lane) => void, desk: NetworkDesk) {
     this.#spawn = spawn;
     this.#takeNext = takeNext;
+    this.#desk = desk;
   }
 
   get free(): boolean {
@@ -84,6 +103,10 @@ class Lane {
   }
 
   #hear(message: WorkerMessage): void {
+    if (message.kind === 'network') {
+      void answerNetwork(message, this.#desk);
+      return;
+    }
     const current = this.#current;
     if (current === undefined || message.id !== current.id) return;
     if (message.kind === 'progress') {
@@ -113,20 +136,24 @@ class Lane {
  * waits behind a job; the others take jobs (and views, when they are free).
  * @param entry the worker's script (compose-worker.ts)
  * @param cores how many cores to use in all
+ * @param desk what runs networks for them
  */
 export class Pool implements TaskRunner {
   readonly #lanes: { lane: Lane; viewsOnly: boolean }[];
   readonly #queue: Waiting[] = [];
   #nextId = 1;
 
-  constructor(entry: URL, cores: number) {
+  constructor(entry: URL, cores: number, desk: NetworkDesk = noNetworks) {
     const jobLanes = Math.max(1, Math.floor(cores / 4));
     const threads = Math.max(1, Math.ceil(cores / jobLanes));
     const spawn = (stopFlag: Int32Array) =>
-      new Worker(entry, { workerData: { stopFlag, threads }, resourceLimits: { maxOldGenerationSizeMb: 4096 } });
+      new Worker(entry, {
+        workerData: { stopFlag, threads, networks: desk.networks } satisfies WorkerStart,
+        resourceLimits: { maxOldGenerationSizeMb: 4096 },
+      });
     const takeNext = (lane: Lane) => this.#fill(lane);
     this.#lanes = Array.from({ length: jobLanes + 1 }, (_, i) => ({
-      lane: new Lane(spawn, takeNext),
+      lane: new Lane(spawn, takeNext, desk),
       viewsOnly: i === 0,
     }));
   }

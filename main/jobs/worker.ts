@@ -4,7 +4,8 @@ import { Failure } from '../../app/domain/failure.ts';
 import type { ByteSource } from '../../app/ports/byte-source.ts';
 import type { Digest, Task } from '../../app/ports/task.ts';
 import type { Threads } from '../../app/ports/work.ts';
-import type { WorkerMessage, WorkerRequest } from './pool.ts';
+import { networksOver } from './ask-networks.ts';
+import type { WorkerMessage, WorkerRequest, WorkerStart } from './pool.ts';
 import { SharedThreads } from './threads.ts';
 
 /** A file opened by a task; closed when the task ends. */
@@ -52,8 +53,9 @@ export function serveTasks(
 ): void {
   const port = parentPort;
   if (port === null) throw new Error('not a worker thread');
-  const { stopFlag, threads: count } = workerData as { stopFlag: Int32Array; threads: number };
+  const { stopFlag, threads: count, networks: table } = workerData as WorkerStart;
   const threads = new SharedThreads(count);
+  const networks = networksOver(table, (request) => port.postMessage(request));
   const say = (message: WorkerMessage, transfer: ArrayBuffer[] = []) => port.postMessage(message, transfer);
 
   async function serve({ id, task: name, input }: WorkerRequest): Promise<void> {
@@ -73,6 +75,7 @@ export function serveTasks(
           return file.source;
         },
         sha256,
+        networks,
         work: {
           threads: stoppable(threads, check),
           check,

@@ -7,6 +7,7 @@ import { imageHandlers } from './images.ts';
 import { jobHandlers } from './jobs.ts';
 import { labelFileHandlers } from './label-files.ts';
 import { Labels, labelHandlers } from './labels.ts';
+import { modelHandlers } from './models.ts';
 import { Projects } from './open-projects.ts';
 import { particleHandlers } from './particles.ts';
 import type { ServicePorts } from './ports.ts';
@@ -62,6 +63,7 @@ export function createServices(ports: ServicePorts): Services {
       ...programHandlers(host, disk),
       ...fileHandlers(host, disk),
       ...projectHandlers(ports, session, projects, recent, jobs),
+      ...modelHandlers,
       ...historyHandlers(session),
       ...sampleHandlers(session),
       ...imageHandlers(ports, session, jobs),

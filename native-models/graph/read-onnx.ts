@@ -180,7 +180,8 @@ function pushFloats(field: ProtobufField, into: number[]): void {
 }
 
 function fromRaw(type: ValueType, raw: Uint8Array): TensorData['data'] {
-  const copy = raw.slice().buffer;
+  // the slice of a Buffer would share its memory and need not be aligned
+  const copy = new Uint8Array(raw).buffer;
   switch (type) {
     case 'float32':
       return new Float32Array(copy);

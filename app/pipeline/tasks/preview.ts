@@ -89,7 +89,7 @@ function onWholeFrame(
   run: Run,
   source: GreyImage,
   pixelSize: number | null,
-  work: Work,
+  { work, networks }: Pick<TaskEnvironment, 'work' | 'networks'>,
 ) {
   return keptPlane(key, () => {
     const resolved: Record<string, ParamValue> = { ...before.resolved };
@@ -104,6 +104,7 @@ function onWholeFrame(
       slots: { image },
       pixelSize,
       work,
+      networks,
       resolve: (name, value) => {
         resolved[name] = value;
       },
@@ -143,14 +144,21 @@ function onPart(
   slots: Partial<Slots>,
   source: GreyImage,
   pixelSize: number | null,
-  work: Work,
+  { work, networks }: Pick<TaskEnvironment, 'work' | 'networks'>,
 ): void {
   let key = begin;
   for (const { step, params } of steps) {
     work.check();
     key += keyOf({ step, params });
     const make = () =>
-      (step as Step).run(slots[step.from] as never, params, { source, slots, pixelSize, work, resolve: () => {} });
+      (step as Step).run(slots[step.from] as never, params, {
+        source,
+        slots,
+        pixelSize,
+        work,
+        networks,
+        resolve: () => {},
+      });
     const output =
       step.to === 'instances'
         ? make()
@@ -218,7 +226,7 @@ export const previewTask = task('preview', async (asked: PreviewRequest, environ
     work.check();
     if (run.step.from !== 'image') break;
     key += keyOf(run);
-    whole = onWholeFrame(whole, key, run, source, pixelSize, work);
+    whole = onWholeFrame(whole, key, run, source, pixelSize, environment);
     last = run.step.to;
     if (last === 'image') image = whole.plane as GreyImage;
   }
@@ -238,7 +246,7 @@ export const previewTask = task('preview', async (asked: PreviewRequest, environ
       [last]: isWhole ? whole.plane : crop(whole.plane, part, work),
     };
     const steps = isWhole ? rest : rest.filter(({ step }) => !borderSteps.has(step.id));
-    onPart(steps, `${key}${JSON.stringify(part)}`, slots, source, pixelSize, work);
+    onPart(steps, `${key}${JSON.stringify(part)}`, slots, source, pixelSize, environment);
     last = rest.at(-1)?.step.to ?? last;
     const data = new Int32Array(shown(last, slots, part));
     let count = 0;

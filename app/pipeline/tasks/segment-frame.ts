@@ -42,17 +42,15 @@ export const meanPixelSize = (size: PixelSize | null): number | null =>
 export const segmentFrameTask = task(
   'segment-frame',
   async (asked: SegmentRequest, environment): Promise<SegmentedFrame> => {
-    const { work } = environment;
+    const { work, networks } = environment;
     const begin = Date.now();
     const given = resolveRecipe(asked.recipe);
     const image = await greyFrame(asked, environment);
     const pixelSize = meanPixelSize(asked.pixelSize);
     const chosen = isAutomatic(given) ? suggestRecipe(image, pixelSize, work) : { recipe: given, reason: null };
     const recipe = resolveRecipe(chosen.recipe);
-    const result = runRecipe(recipe, image, pixelSize, {
-      ...work,
-      progress: (fraction, note) => work.progress(0.9 * fraction, note),
-    });
+    const part = { ...work, progress: (fraction: number, note: string) => work.progress(0.9 * fraction, note) };
+    const result = runRecipe(recipe, image, pixelSize, part, { networks });
     work.progress(0.9, 'Measure particles');
     const { columns, values } = measure(result.instances, image, asked.pixelSize, {
       ...work,

@@ -1,8 +1,9 @@
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { app, BrowserWindow, dialog, ipcMain, Menu, protocol, session, shell } from 'electron';
+import { app, BrowserWindow, dialog, ipcMain, Menu, protocol, session, shell, utilityProcess } from 'electron';
 import { compose, type Program } from '../../compose.ts';
 import { filePicker } from './dialogs.ts';
+import { utilityEngine } from './engine.ts';
 import { lockApp, lockSession, schemePrivileges, startPage, webPreferences } from './lock-down.ts';
 import { menuTemplate } from './menu.ts';
 import { schemeHandler } from './scheme.ts';
@@ -50,6 +51,7 @@ async function start(): Promise<void> {
   Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(process.platform, !app.isPackaged)));
   const program = await compose({
     host: 'electron',
+    startEngine: utilityEngine((...started) => utilityProcess.fork(...started)),
     pickFiles: filePicker(dialog, () => window),
     configFolder: process.env['MORPHOSCOPE_CONFIG'] ?? app.getPath('userData'),
     documentsFolder: process.env['MORPHOSCOPE_DOCUMENTS'] ?? app.getPath('documents'),

@@ -26,6 +26,7 @@ export function degrade(patch: Float32Array, side: number, draw: Random): Float3
     const v = Math.min(1, Math.max(0, patch[i])) ** bend;
     patch[i] = inverted ? 1 - v : v;
   }
+  if (draw.next() < 0.25) cloud(patch, side, draw);
   if (draw.next() < 0.3) blur(patch, side, draw.uniform(0.3, 1.2));
   const deviation = Math.sqrt(variance(patch));
   if (draw.next() < 0.5) addNoise(patch, deviation * draw.uniform(0.02, 0.7) ** 1.3, side, draw);
@@ -42,6 +43,29 @@ function light(patch: Float32Array, side: number, draw: Random): void {
       patch[y * side + x] *= Math.max(0.2, 1 + a * u + b * v + c * (u * u + v * v - 0.67));
     }
 }
+
+/** A thick, uneven carrier: a few octaves of smooth noise, added. */
+function cloud(patch: Float32Array, side: number, draw: Random): void {
+  const strength = Math.sqrt(variance(patch)) * draw.uniform(0.3, 2);
+  for (let cells = draw.integer(2, 3), share = strength; cells < 14; cells *= 2, share *= 0.6) {
+    const grid = Float32Array.from({ length: (cells + 1) ** 2 }, () => draw.normal(0, share));
+    for (let y = 0; y < side; y++) {
+      const v = (y * cells) / side;
+      const top = Math.floor(v) * (cells + 1);
+      const q = smoothStep(v - Math.floor(v));
+      for (let x = 0; x < side; x++) {
+        const u = (x * cells) / side;
+        const left = top + Math.floor(u);
+        const p = smoothStep(u - Math.floor(u));
+        const above = (1 - p) * grid[left] + p * grid[left + 1];
+        const below = (1 - p) * grid[left + cells + 1] + p * grid[left + cells + 2];
+        patch[y * side + x] += (1 - q) * above + q * below;
+      }
+    }
+  }
+}
+
+const smoothStep = (t: number) => t * t * (3 - 2 * t);
 
 function variance(patch: Float32Array): number {
   let [sum, squares] = [0, 0];

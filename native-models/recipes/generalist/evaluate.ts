@@ -1,43 +1,32 @@
-// Scores of a checkpoint: node evaluate.ts --checkpoint FILE [--data FOLDER of emps, stem_np_boxes_genc] [--part validation|test]
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import process from 'node:process';
-import { parseArgs } from 'node:util';
 import type { GreyImage } from '../../../app/domain/plane.ts';
-import type { MapModel } from '../../../app/ports/map-model.ts';
+import type { NetworkFacts } from '../../../app/ports/networks.ts';
 import { quietWork } from '../../../app/ports/work.ts';
 import { particlesByNetwork } from '../../../app/segmentation/network-particles.ts';
-import { decodeCheckpoint } from '../../../main/engine/checkpoint.ts';
-import { ModelSession } from '../../../main/engine/model-session.ts';
+import { type Draw, runWith } from './apply.ts';
 import { figureNames, readFigure, readGrey } from './figures.ts';
-import { maps } from './patches.ts';
 import { type Box, boxesOf, scoresOf, type Tally, tallyBoxes, tallyOf } from './score.ts';
 import type { Part } from './split.ts';
 
-/** Bytes that a tile may take. */
-const memory = 2e9;
+/** Least likelihood of a particle: the program's default. */
+const least = 0.25;
 
-/** A trained network as the program applies it. */
-export async function openModel(file: string, threads: number): Promise<MapModel> {
-  const { state } = decodeCheckpoint(new Uint8Array(readFileSync(file)), file);
-  const { weights, statistics } = state;
-  const device = { provider: 'cpu', threads } as const;
-  const session = await ModelSession.open({
-    architecture: 'particle-unet',
-    outputs: maps,
-    weights,
-    statistics,
-    device,
-  });
-  return {
-    reduction: 2,
-    maps: async ({ width, height, data }) => {
-      const out = await session.predict({ pixels: data, width, height, memory }, async () => undefined);
-      const size = { width: Math.ceil(width / 2), height: Math.ceil(height / 2) };
-      const plane = (k: number) => out.subarray(k * size.width * size.height, (k + 1) * size.width * size.height);
-      return { ...size, particle: plane(0), depth: plane(1), contact: plane(2) };
-    },
-  };
+type Say = (line: string) => void;
+const brief = (t: Tally) => `${t.matched} of ${t.there}, ${t.found} found`;
+
+/** Scores over the figures of a part of emps. */
+export async function evaluateFigures(folder: string, part: Part, draw: Draw, facts: NetworkFacts, say: Say) {
+  const tallies: Tally[] = [];
+  for (const name of figureNames(folder, part)) {
+    const { image, labels: truth } = await readFigure(folder, name);
+    const { labels, scale } = await runWith(particlesByNetwork(image, facts, least, quietWork), draw);
+    const tally = tallyOf(labels, truth);
+    tallies.push(tally);
+    const { f1, dice } = scoresOf([tally]);
+    say(`${name} x${scale.toFixed(2)} F1 ${f1.toFixed(2)} Dice ${dice.toFixed(2)} (${brief(tally)})`);
+  }
+  return scoresOf(tallies);
 }
 
 function readBoxes(file: string, { width, height }: GreyImage): Box[] {
@@ -48,37 +37,17 @@ function readBoxes(file: string, { width, height }: GreyImage): Box[] {
   });
 }
 
-async function main(): Promise<void> {
-  const { values } = parseArgs({
-    options: {
-      checkpoint: { type: 'string', default: '/tmp/generalist/checkpoint.onnx' },
-      data: { type: 'string', default: '../shared/data' },
-      part: { type: 'string', default: 'validation' },
-      threads: { type: 'string', default: '2' },
-    },
-  });
-  const model = await openModel(values.checkpoint, Number(values.threads));
-  const emps = path.join(values.data, 'emps');
-  const figures: Tally[] = [];
-  for (const name of figureNames(emps, values.part as Part)) {
-    const { image, labels: truth } = await readFigure(emps, name);
-    const { labels, scale } = await particlesByNetwork(image, model, quietWork);
-    const tally = tallyOf(labels, truth);
-    figures.push(tally);
-    process.stdout.write(`${name} ${scale.toFixed(2)} ${JSON.stringify(scoresOf([tally]))}\n`);
-  }
-  process.stdout.write(`emps ${values.part}: ${JSON.stringify(scoresOf(figures))}\n`);
-  const boxed = path.join(values.data, 'stem_np_boxes_genc');
-  const frames: Tally[] = [];
-  for (const file of existsSync(boxed) ? readdirSync(path.join(boxed, 'images')).sort() : []) {
-    const image = await readGrey(path.join(boxed, 'images', file));
-    const there = readBoxes(path.join(boxed, 'labels', file.replace(/\.\w+$/, '.txt')), image);
-    const { labels, scale } = await particlesByNetwork(image, model, quietWork);
+/** Scores of boxes over the frames of stem_np_boxes_genc, which nothing was ever learned from; null when they are not there. */
+export async function evaluateBoxes(folder: string, draw: Draw, facts: NetworkFacts, say: Say) {
+  if (!existsSync(folder)) return null;
+  const tallies: Tally[] = [];
+  for (const file of readdirSync(path.join(folder, 'images')).sort()) {
+    const image = await readGrey(path.join(folder, 'images', file));
+    const there = readBoxes(path.join(folder, 'labels', file.replace(/\.\w+$/, '.txt')), image);
+    const { labels, scale } = await runWith(particlesByNetwork(image, facts, least, quietWork), draw);
     const tally = tallyBoxes(boxesOf(labels), there);
-    frames.push(tally);
-    process.stdout.write(`${file} ${scale.toFixed(2)} ${JSON.stringify(scoresOf([tally]))}\n`);
+    tallies.push(tally);
+    say(`${file} x${scale.toFixed(2)} F1 ${scoresOf([tally]).f1.toFixed(2)} (${brief(tally)})`);
   }
-  process.stdout.write(`boxes: ${JSON.stringify(scoresOf(frames))}\n`);
+  return scoresOf(tallies);
 }
-
-if (import.meta.main) await main();

@@ -39,5 +39,11 @@ export async function readFigure(folder: string, name: string): Promise<Figure> 
   return { name, image, labels: Int32Array.from(labels.data) };
 }
 
-export const sceneFromFigure = ({ name, image, labels }: Figure): Scene =>
-  sceneOf(name, image, labels, (data, width, height) => squaredDistance({ width, height, data }, quietWork).data);
+export const sceneFrom = ({ name, image, labels }: Figure, doubtful: Uint8Array | null = null): Scene =>
+  sceneOf(
+    name,
+    image,
+    labels,
+    (data, width, height) => squaredDistance({ width, height, data }, quietWork).data,
+    doubtful,
+  );

@@ -106,6 +106,7 @@ function mapsOf(scene: Scene, side: number, place: Placement) {
   const half = side / 2;
   const size = half * half;
   const labels = new Uint16Array(size);
+  const doubtful = new Uint8Array(size);
   const truth = new Float32Array(maps * size);
   const importance = new Float32Array(maps * size).fill(1);
   const small = new Set(scene.particles.filter((p) => p.diameter * place.scale < least).map((p) => p.label));
@@ -118,6 +119,7 @@ function mapsOf(scene: Scene, side: number, place: Placement) {
       const label = scene.labels[at];
       const to = j * half + i;
       labels[to] = label;
+      if (scene.doubtful?.[at] === 1) doubtful[to] = 1;
       if (label === 0) continue;
       truth[to] = 1;
       truth[size + to] = between(scene.depth, scene.width, scene.height, x, y) / 255;
@@ -144,6 +146,10 @@ function mapsOf(scene: Scene, side: number, place: Placement) {
       else if (other) {
         truth[2 * size + at] = 1;
         importance[2 * size + at] = 4;
+      }
+      if (doubtful[at] === 1) {
+        importance[size + at] *= 0.05;
+        importance[2 * size + at] *= 0.05;
       }
     }
   return { truth, importance };

@@ -10,6 +10,8 @@ export interface Scene {
   /** Distance to the particle's own outline over the largest such distance in the particle, 0..255. */
   readonly depth: Uint8Array;
   readonly particles: readonly ScenePart[];
+  /** 1 where nobody could tell which particle it is, such as under three of them; null when nowhere. */
+  readonly doubtful: Uint8Array | null;
 }
 
 export interface Plane {
@@ -52,6 +54,7 @@ function pyramid(plane: Plane): Plane[] {
 
 /**
  * Makes a scene from a grey image and its labels.
+ * @param doubtful 1 where nobody could tell which particle it is
  * @param squaredDistance of a binary image, px²: exact, 0 outside
  */
 export function sceneOf(
@@ -59,6 +62,7 @@ export function sceneOf(
   image: { readonly width: number; readonly height: number; readonly data: ArrayLike<number> },
   labels: ArrayLike<number>,
   squaredDistance: (inside: Uint8Array, width: number, height: number) => Int32Array,
+  doubtful: Uint8Array | null = null,
 ): Scene {
   const { width, height } = image;
   const [low, high] = range(image.data);
@@ -73,16 +77,15 @@ export function sceneOf(
     own[i] === 0 ? 0 : Math.round(255 * Math.sqrt(square / (largest.get(own[i]) ?? 1))),
   );
   const levels = pyramid({ width, height, data: grey });
-  return { name, width, height, levels, labels: own, depth, particles: particlesOf(own, width) };
+  return { name, width, height, levels, labels: own, depth, particles: particlesOf(own, width), doubtful };
 }
 
+/** Grey levels below and above which one pixel in two thousand lies: single hits do not set the scale. */
 function range(data: ArrayLike<number>): [number, number] {
-  let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-  for (let i = 0; i < data.length; i++) {
-    if (data[i] < low) low = data[i];
-    if (data[i] > high) high = data[i];
-  }
-  return [low, high];
+  const every = Math.max(1, Math.floor(data.length / 60_000));
+  const some = Float32Array.from({ length: Math.floor(data.length / every) }, (_, i) => data[i * every]).sort();
+  const beyond = Math.floor(some.length / 2000);
+  return [some[beyond], some[some.length - 1 - beyond]];
 }
 
 /** 1 in particles but where another particle or the background is beside or below: what distances are measured in. */

@@ -4,13 +4,15 @@ import { appendFileSync, existsSync, mkdirSync, readFileSync, renameSync, writeF
 import path from 'node:path';
 import process from 'node:process';
 import { parseArgs } from 'node:util';
+import { deserialize, serialize } from 'node:v8';
 import { decodeCheckpoint, encodeCheckpoint } from '../../../main/engine/checkpoint.ts';
 import { Engine, forkEngine } from '../../../main/engine/engine.ts';
 import type { TrainingState } from '../../../main/engine/messages.ts';
 import { train } from '../../../main/engine/train.ts';
-import { figureNames, readFigure, sceneFromFigure } from './figures.ts';
+import { figureNames, readFigure, sceneFrom } from './figures.ts';
 import { batchOf, maps } from './patches.ts';
 import type { Scene } from './scene.ts';
+import { SimulatedScenes } from './simulated.ts';
 
 const { values } = parseArgs({
   options: {
@@ -27,14 +29,26 @@ const side = 160;
 const batch = 6;
 const seed = 4;
 const stepsPerEpoch = 250;
+/** Share of patches from simulated scenes. */
+const simulatedShare = 0.3;
 const file = path.join(values.out, 'checkpoint.onnx');
 const steps = Number(values.steps);
 mkdirSync(values.out, { recursive: true });
 
-const scenes: Scene[] = [];
-for (const name of figureNames(values.data, 'training'))
-  scenes.push(sceneFromFigure(await readFigure(values.data, name)));
+/** Figures as scenes; kept beside the checkpoint, for they take half a minute to make. */
+async function learnedFrom(): Promise<Scene[]> {
+  const kept = path.join(values.out, 'scenes.bin');
+  if (existsSync(kept)) return deserialize(readFileSync(kept)) as Scene[];
+  const made: Scene[] = [];
+  for (const name of figureNames(values.data, 'training')) made.push(sceneFrom(await readFigure(values.data, name)));
+  writeFileSync(kept, serialize(made));
+  return made;
+}
+
+const scenes = await learnedFrom();
 process.stdout.write(`${scenes.length} figures to learn from\n`);
+
+const simulated = new SimulatedScenes();
 
 function keep(state: TrainingState): void {
   writeFileSync(
@@ -81,7 +95,8 @@ await train(
   {
     batch: async (step) => {
       const { image, truth, importance } = batchOf(
-        (draw) => scenes[draw.integer(0, scenes.length - 1)],
+        (draw) =>
+          draw.next() < simulatedShare ? simulated.at(step, draw.next()) : scenes[draw.integer(0, scenes.length - 1)],
         batch,
         side,
         seed,

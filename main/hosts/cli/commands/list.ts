@@ -3,6 +3,7 @@ import { demoCommand } from './demo.ts';
 import { evaluateCommand } from './evaluate.ts';
 import { inspectCommand } from './inspect.ts';
 import { labelsCommand } from './labels.ts';
+import { modelsCommand } from './models.ts';
 import { projectCommand } from './project.ts';
 import { recipesCommand } from './recipes.ts';
 import { segmentCommand } from './segment.ts';
@@ -13,6 +14,7 @@ export const commands: readonly Command[] = [
   inspectCommand,
   segmentCommand,
   recipesCommand,
+  modelsCommand,
   evaluateCommand,
   projectCommand,
   simulateCommand,

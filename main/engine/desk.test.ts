@@ -1,0 +1,73 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, describe, expect, test } from 'vitest';
+import { initialState, layoutOf } from '../../native-models/architectures/layout.ts';
+import { particleUnet } from '../../native-models/architectures/particle-unet.ts';
+import { encodeCheckpoint } from './checkpoint.ts';
+import { EngineDesk } from './desk.ts';
+import { Engine, forkEngine } from './engine.ts';
+
+const folder = mkdtempSync(path.join(tmpdir(), 'desk-'));
+const state = { ...initialState(layoutOf(particleUnet, 3), 1), memory: [], step: 7 };
+writeFileSync(path.join(folder, 'whole.onnx'), encodeCheckpoint({ state, about: {} }));
+writeFileSync(path.join(folder, 'half.onnx'), encodeCheckpoint({ state, about: {} }, true));
+writeFileSync(path.join(folder, 'text.onnx'), 'not a model');
+
+const manifest = (id: string) => ({
+  id,
+  title: id,
+  help: '',
+  file: `${id}.onnx`,
+  sha256: 'abc',
+  architecture: 'particle-unet',
+  maps: ['particle', 'depth', 'contact'],
+  reduction: 2,
+  taught: 30,
+  judge: [1],
+  input: '',
+  learnedFrom: [],
+  steps: 7,
+  scores: [],
+  limits: [],
+  licence: 'MIT',
+});
+
+describe('the desk that applies shipped networks', () => {
+  const entry = fileURLToPath(new URL('./main.ts', import.meta.url));
+  const engine = new Engine(() => forkEngine(entry));
+  const models = ['whole', 'half', 'text', 'missing'].map(manifest);
+  const device = { provider: 'cpu', threads: 1 } as const;
+  const desk = new EngineDesk(engine, models, ({ file }) => path.join(folder, file), device);
+  afterAll(() => engine.stop());
+  const shared = new Float32Array(new SharedArrayBuffer(4 * 50 * 40));
+  for (let i = 0; i < shared.length; i++) shared[i] = (i * 7919) % 101;
+  const image = { width: 50, height: 40, data: shared };
+  const draw = async (name: string) => {
+    const out = new Float32Array(3 * 25 * 20);
+    await desk.draw(name, image, out);
+    return out;
+  };
+
+  test('fills the maps of an image in shared memory, the same each time and after the engine ended', async () => {
+    const maps = await draw('whole');
+    expect(maps.every((v) => v >= 0 && v <= 1)).toBe(true);
+    expect(new Set(maps).size).toBeGreaterThan(10);
+    engine.stop();
+    expect(await draw('whole')).toEqual(maps);
+  });
+
+  test('half floats change little', async () => {
+    const [whole, half] = [await draw('whole'), await draw('half')];
+    const mean = whole.reduce((sum, v, i) => sum + Math.abs(v - half[i]), 0) / whole.length;
+    expect(mean).toBeLessThan(0.02);
+  });
+
+  test('says what it offers, and why a model can not be had', async () => {
+    expect(desk.networks['whole']).toEqual({ reduction: 2, sha256: 'abc', taught: 30, judge: [1], maps: 3 });
+    await expect(draw('unheard')).rejects.toMatchObject({ info: { tag: 'not-found' } });
+    await expect(draw('missing')).rejects.toMatchObject({ info: { tag: 'unreadable' } });
+    await expect(draw('text')).rejects.toMatchObject({ info: { tag: 'malformed' } });
+  });
+});
