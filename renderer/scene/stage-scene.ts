@@ -244,6 +244,9 @@ export class StageScene {
       const { low, high } = layer.display;
       uniforms['window'].value.set(low, 1 / (high - low || 1));
       uniforms['colours'].value = this.#tables.texture(layer.display);
+      const opacity = layer.opacity ?? 1;
+      uniforms['opacity'].value = opacity;
+      quad.material.transparent = opacity < 1;
     }
     quad.material.uniformsNeedUpdate = true;
   }

@@ -21,6 +21,8 @@ export interface ImageLayer {
   readonly kind: 'image';
   readonly frame: Frame;
   readonly display: Display;
+  /** 0..1; 1 when absent. */
+  readonly opacity?: number;
   readonly placement?: Placement;
 }
 
@@ -70,8 +72,8 @@ function layerLooks(layer: ImageLayer | LabelLayer): string {
   const place = placement === undefined ? '' : `${placement.x} ${placement.y} ${placement.scale}`;
   if (layer.kind === 'image') {
     const { low, high, gamma, invert, colourMap, smooth } = layer.display;
-    return `${sourceOf(layer)} ${place} ${low} ${high} ${gamma} ${invert} ${colourMap} ${smooth}`;
+    return `${sourceOf(layer)} ${place} ${low} ${high} ${gamma} ${invert} ${colourMap} ${smooth} ${layer.opacity ?? 1}`;
   }
   const { looks, fill, opacity, line } = layer;
-  return `${sourceOf(layer)} ${place} ${looks.coloursVersion} ${looks.statesVersion} ${fill} ${opacity} ${line}`;
+  return `${sourceOf(layer)} ${place} ${looks.drawnVersion} ${fill} ${opacity} ${line}`;
 }

@@ -4,8 +4,6 @@ import { type Camera, type Size, visibleRect, wholePixels } from '../../scene/ca
 import { StageScene } from '../../scene/stage-scene.ts';
 import type { StageView } from '../../scene/views.ts';
 import { clearAnnotations } from '../../state/annotations.ts';
-import { labelStore } from '../../state/labels/label-store.ts';
-import { labelViewStore } from '../../state/labels/label-view.ts';
 import { libraryStore } from '../../state/library.ts';
 import { runsStore } from '../../state/runs.ts';
 import { type PlaneRef, selectionStore } from '../../state/selection.ts';
@@ -57,8 +55,8 @@ export class StageController {
   /** Throws when the browser has no WebGL 2. */
   constructor(canvas: HTMLCanvasElement) {
     this.#scene = new StageScene(canvas);
-    this.#labelLayers = new LabelLayers(this.#scene);
     const later = () => this.update();
+    this.#labelLayers = new LabelLayers(this.#scene, later);
     this.#ghost = new GhostLayer(this.#scene, later);
     this.#quits = [
       followTables(),
@@ -77,10 +75,6 @@ export class StageController {
       libraryStore.subscribe(later),
       runsStore.subscribe(later),
       tableStore.subscribe(later),
-      labelViewStore.subscribe(later),
-      labelStore.subscribe((now, before) => {
-        if (now.settled === before.settled) later();
-      }),
     ];
     later();
   }

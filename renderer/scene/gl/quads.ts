@@ -59,7 +59,7 @@ function material(kind: QuadKind): RawShaderMaterial {
     side: DoubleSide,
     depthTest: false,
     depthWrite: false,
-    uniforms: { ...common(), window: { value: new Vector2(0, 1) } },
+    uniforms: { ...common(), window: { value: new Vector2(0, 1) }, opacity: { value: 1 } },
   });
 }
 

@@ -41,6 +41,7 @@ uniform sampler2D tile;
 uniform sampler2D colours;
 uniform vec2 window;
 uniform float footprint;
+uniform float opacity;
 uniform int apron;
 in vec2 at;
 out vec4 colour;
@@ -81,16 +82,16 @@ vec3 tinted(float grey) {
 void main() {
   VALUE value = (sampled() - window.x) * window.y;
 #if defined(COLOUR)
-  colour = vec4(tinted(value.r).r, tinted(value.g).g, tinted(value.b).b, 1.0);
+  colour = vec4(tinted(value.r).r, tinted(value.g).g, tinted(value.b).b, opacity);
 #else
-  colour = vec4(tinted(value == value ? value : 0.0), 1.0);
+  colour = vec4(tinted(value == value ? value : 0.0), opacity);
 #endif
 }`;
 
 /**
  * Instances over the image. A device px belongs to an outline when another id lies within \`line\` device px, so lines keep
  * their width at every zoom and run inside their instance (touching particles both show theirs). \`states\` holds bits:
- * 1 selected, 2 under the pointer, 4 rejected, 8 dropped by the filter, 16 hidden.
+ * 1 selected, 2 under the pointer, 4 rejected, 8 dropped by the filter, 16 hidden, 32 hatched.
  */
 export const labelFragmentShader = /* glsl */ `${head}
 uniform usampler2D tile;
@@ -129,6 +130,11 @@ void main() {
   ivec2 entry = ivec2(int((id - 1u) % 1024u), int((id - 1u) / 1024u));
   uint state = texelFetch(states, entry, 0).r;
   if ((state & 16u) != 0u) discard;
+  if ((state & 32u) != 0u) {
+    if (mod(gl_FragCoord.x + gl_FragCoord.y, 7.0) >= 1.5) discard;
+    colour = vec4(1.0, 1.0, 1.0, opacity);
+    return;
+  }
   bool selected = (state & 1u) != 0u;
   bool hovered = (state & 2u) != 0u;
   bool rejected = (state & 4u) != 0u;

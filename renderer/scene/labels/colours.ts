@@ -9,10 +9,14 @@ const bytes = groupColours
 
 /** Every instance its own colour; a fixed shuffle keeps neighbouring ids apart. */
 export function paintEach(colours: Uint8Array): void {
-  for (let i = 0; i * 4 < colours.length; i++) {
-    const [r, g, b] = bytes[(Math.imul(i, 4) + (i >>> 3)) % bytes.length];
-    set(colours, i, r, g, b);
-  }
+  for (let i = 0; i * 4 < colours.length; i++) set(colours, i, ...colourOf(i + 1));
+}
+
+/** The colour of its own that an instance of this id has. */
+export function colourOf(id: number): readonly [number, number, number] {
+  const i = id - 1;
+  const [r, g, b] = bytes[(Math.imul(i, 4) + (i >>> 3)) % bytes.length];
+  return [r, g, b];
 }
 
 /** All instances one colour, 0..255 a channel. */

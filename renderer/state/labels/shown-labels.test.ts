@@ -47,7 +47,7 @@ class FakeProject {
     const edit = decodeLabelEdit(new Uint8Array(await new Response(init?.body ?? null).arrayBuffer()));
     for (const { y, from, to, value } of edit.classes) this.plane.fill(value, y * width + from, y * width + to);
     for (const instance of edit.changed) this.instances.set(instance.id, instance);
-    return new Response(JSON.stringify({ version: ++this.version, editId: 1 }));
+    return new Response(JSON.stringify({ version: ++this.version, editId: 1, nextId: 100 }));
   };
 
   #tiles(only: number[] | null): { tile: number; bytes: Uint8Array }[] {
