@@ -60,10 +60,7 @@ export function maskHas(mask: RunMask, x: number, y: number): boolean {
   return low > 0 && at < runs[2 * low - 2] + runs[2 * low - 1];
 }
 
-/**
- * Whether two masks share a pixel.
- * @public
- */
+/** Whether two masks share a pixel. */
 export function masksMeet(a: RunMask, b: RunMask): boolean {
   if (!boxesMeet(a, b)) return false;
   const bottom = Math.min(a.y + a.height, b.y + b.height);
