@@ -27,7 +27,7 @@ export class OverlapPicture {
     const known = this.#pairs.get(particle.id);
     if (others.length === 0 && known === undefined) return;
     const now = new Set(others.map(({ id }) => id));
-    for (const other of [...(known?.keys() ?? [])]) if (!now.has(other)) this.#unpair(particle.id, other);
+    for (const other of known?.keys() ?? []) if (!now.has(other)) this.#unpair(particle.id, other);
     this.add(particle, others, box);
   }
 
@@ -41,7 +41,7 @@ export class OverlapPicture {
   }
 
   drop(id: number): void {
-    for (const other of [...(this.#pairs.get(id)?.keys() ?? [])]) this.#unpair(id, other);
+    for (const other of this.#pairs.get(id)?.keys() ?? []) this.#unpair(id, other);
   }
 
   #pair(a: number, b: number): number {
