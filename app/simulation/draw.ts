@@ -19,6 +19,10 @@ export function pickWeighted<T>(dice: Random, list: readonly (readonly [value: T
 /** Uniform in the logarithm: as many between 1 and 10 as between 10 and 100. */
 export const logUniform = (dice: Random, low: number, high: number): number => low * (high / low) ** dice.next();
 
+/** Between two values in the logarithm, larger ones more often: the root of a uniform share. */
+export const mostlyLarge = (dice: Random, low: number, high: number): number =>
+  low * (high / low) ** Math.sqrt(dice.next());
+
 /** A stream of its own, so that more draws in one part of a scene leave the other parts as they were. */
 export const fork = (dice: Random): Random => random(dice.integer(0, 0xffffffff));
 

@@ -33,8 +33,8 @@ export function footprintOf(solid: Solid, gap: number): Footprint {
 }
 
 /**
- * Share of a body's footprint, were it at (x, y), that others already cover; 1 when a part of it would lie over `stack` others. Outside the
- * frame nothing is covered.
+ * Share of a body's footprint inside the frame, were it at (x, y), that others already cover; 1 when a part of it would lie over `stack`
+ * others, 0 when it is outside the frame.
  */
 export function coveredShare(
   foot: Footprint,
@@ -44,16 +44,17 @@ export function coveredShare(
   count: Uint8Array,
   frame: Frame,
 ): number {
-  let [hits, deep] = [0, 0];
+  let [hits, deep, seen] = [0, 0, 0];
   for (let k = 0; k < foot.dx.length; k++) {
     const px = Math.floor(x + foot.dx[k]);
     const py = Math.floor(y + foot.dy[k]);
     if (px < 0 || py < 0 || px >= frame.width || py >= frame.height) continue;
+    seen++;
     const there = count[py * frame.width + px];
     if (there > 0) hits++;
     if (there >= stack) deep++;
   }
-  return deep > 0.04 * foot.dx.length ? 1 : hits / Math.max(1, foot.dx.length);
+  return deep > 0.04 * seen ? 1 : hits / Math.max(1, seen);
 }
 
 export interface Circle {
@@ -78,7 +79,7 @@ export interface PlaceRule {
   readonly ground: Uint8Array | null;
 }
 
-/** Moves towards a particle that is there until it touches, in steps of a twentieth of its size. */
+/** Moves towards a particle that is there until it touches, in steps of a twentieth of its size; null when others stand in the way. */
 function besides(
   to: Circle,
   solid: Solid,
@@ -87,17 +88,16 @@ function besides(
   count: Uint8Array,
   frame: Frame,
   dice: Random,
-): { x: number; y: number; covered: number } {
+): { x: number; y: number } | null {
   const angle = dice.uniform(0, 2 * Math.PI);
   const [c, s] = [Math.cos(angle), Math.sin(angle)];
   const most = to.radius + solid.reach;
   const step = Math.max(0.5, most / 24);
-  let found = { x: to.x + c * most, y: to.y + s * most, covered: 0 };
+  let found: { x: number; y: number } | null = null;
   for (let r = most; r > 0.15 * most; r -= step) {
     const [x, y] = [to.x + c * r, to.y + s * r];
-    const covered = coveredShare(foot, x, y, rule.stack, count, frame);
-    if (covered > rule.overlap) break;
-    found = { x, y, covered };
+    if (coveredShare(foot, x, y, rule.stack, count, frame) > rule.overlap) break;
+    found = { x, y };
   }
   return found;
 }
@@ -141,9 +141,9 @@ export function findPlace(
     // a row grows at its end, a cluster anywhere, mostly near its beginning
     const at = rule.arrangement === 'row' ? others.length - 1 : Math.floor(others.length * dice.next());
     const place = besides(others[at], solid, foot, rule, count, frame, dice);
-    const seen =
-      place.x > -beyond && place.y > -beyond && place.x < frame.width + beyond && place.y < frame.height + beyond;
-    if (seen && place.covered <= rule.overlap) return place;
+    if (place === null) continue;
+    if (place.x > -beyond && place.y > -beyond && place.x < frame.width + beyond && place.y < frame.height + beyond)
+      return place;
   }
   return null;
 }

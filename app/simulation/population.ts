@@ -1,8 +1,17 @@
 import type { Random } from '../math/random.ts';
 import { type Body, type Family, type FamilyName, families, type Maker } from './bodies.ts';
-import { chance, fork, logUniform, pickWeighted } from './draw.ts';
-import { type Arrangement, type Circle, findPlace, latticePoints, type PlaceRule } from './placing.ts';
+import { chance, fork, mostlyLarge, pickWeighted } from './draw.ts';
+import {
+  type Arrangement,
+  type Circle,
+  coveredShare,
+  findPlace,
+  footprintOf,
+  latticePoints,
+  type PlaceRule,
+} from './placing.ts';
 import type { Frame } from './scene.ts';
+import type { Solid } from './solids/solid.ts';
 import { type Stamp, stampOf } from './stamp.ts';
 import { TruthBook } from './truth.ts';
 
@@ -28,7 +37,9 @@ export interface PopulationRanges {
   readonly count: readonly [least: number, most: number];
   /** Greatest share that others may cover, drawn evenly. */
   readonly overlap: readonly [least: number, most: number];
-  /** Share of the frame they may cover, drawn in its logarithm. */
+  /** Share of scenes that hold no particle at all. */
+  readonly empty: number;
+  /** Share of the frame they may cover, drawn as the radius is. */
   readonly coverage: readonly [least: number, most: number];
 }
 
@@ -39,10 +50,7 @@ export const named = (weights: Partial<Record<FamilyName, number>>): [Family, nu
 /** Draws what the particles of a scene share. */
 export function drawPopulation(ranges: PopulationRanges, frame: Frame, dice: Random): Population {
   const side = Math.min(frame.width, frame.height);
-  const meanRadius = Math.min(
-    ranges.radius[0] * (ranges.radius[1] / ranges.radius[0]) ** (dice.next() ** 0.7),
-    0.48 * side,
-  );
+  const meanRadius = Math.min(mostlyLarge(dice, ...ranges.radius), 0.48 * side);
   const first = pickWeighted(dice, ranges.families)(fork(dice));
   const mixed = chance(dice, 0.25);
   const second = mixed ? pickWeighted(dice, ranges.families)(fork(dice)) : first;
@@ -61,7 +69,7 @@ export function drawPopulation(ranges: PopulationRanges, frame: Frame, dice: Ran
       ? dice.uniform(0.5, 0.95)
       : arrangement === 'carpet'
         ? dice.uniform(0.8, 2.2)
-        : logUniform(dice, ...ranges.coverage);
+        : mostlyLarge(dice, ...ranges.coverage);
   const deep = arrangement === 'heap' || arrangement === 'carpet';
   const fits = Math.round((coverage * frame.width * frame.height) / (1.9 * meanRadius * meanRadius));
   const overlap = chance(dice, 0.4) ? ranges.overlap[0] : dice.uniform(...ranges.overlap);
@@ -75,7 +83,7 @@ export function drawPopulation(ranges: PopulationRanges, frame: Frame, dice: Ran
       const size = chance(own, ratio < 1 ? small : 0) ? ratio : 1;
       return Math.max(1.6, meanRadius * size * Math.exp(own.normal(0, spread) - spread * spread));
     },
-    count: Math.max(ranges.count[0], Math.min(ranges.count[1], fits)),
+    count: chance(dice, ranges.empty) ? 0 : Math.max(ranges.count[0], Math.min(ranges.count[1], fits)),
     coverage,
     rule: {
       arrangement,
@@ -98,6 +106,12 @@ export interface Drawn extends Circle {
   /** 1 for the first. */
   readonly number: number;
   readonly dice: Random;
+}
+
+/** A lattice's point, or null when a body would lie over its neighbours there. */
+function freeOn(point: { x: number; y: number }, solid: Solid, rule: PlaceRule, count: Uint8Array, frame: Frame) {
+  const covered = coveredShare(footprintOf(solid, 0), point.x, point.y, rule.stack, count, frame);
+  return covered <= Math.max(0.02, rule.overlap) ? point : null;
 }
 
 /**
@@ -126,10 +140,13 @@ export function populate(population: Population, frame: Frame, dice: Random, dra
     const radius = population.radius(own);
     const maker = own.next() < population.kinds[0].share ? population.kinds[0].maker : population.kinds[1].maker;
     const body = maker(radius, own);
+    const { rule } = population;
     const place =
-      lattice === null ? findPlace(body.solid, population.rule, others, book.count, frame, own) : lattice[k];
+      lattice === null
+        ? findPlace(body.solid, rule, others, book.count, frame, own)
+        : freeOn(lattice[k], body.solid, rule, book.count, frame);
     if (place === null) {
-      failures++;
+      if (lattice === null) failures++;
       continue;
     }
     failures = 0;

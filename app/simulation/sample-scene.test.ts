@@ -80,3 +80,66 @@ describe('transmission', () => {
     expect(scene.classes.overlap.includes(2)).toBe(true);
   });
 });
+
+describe('what a kind promises', () => {
+  const many = Array.from({ length: 16 }, (_, i) => 40 + i);
+  const shareOf = (plane: Uint8Array, value: number) =>
+    plane.reduce((n, v) => n + (v === value ? 1 : 0), 0) / plane.length;
+
+  it('particles are darker than their surroundings in bright field, brighter in dark field and on surfaces', () => {
+    for (const [kind, bright] of [
+      ['bright-field', false],
+      ['haadf', true],
+      ['sem', true],
+    ] as const) {
+      let right = 0;
+      for (const seed of many) {
+        const { image, classes, bright: said } = sampleScene(kind, seed, { ...small, published: 0 });
+        expect(said).toBe(bright);
+        const sums = [0, 0];
+        const counts = [0, 0];
+        for (let i = 0; i < image.data.length; i++) {
+          sums[classes.particle[i]] += image.data[i];
+          counts[classes.particle[i]]++;
+        }
+        if (counts[1] === 0 || counts[0] === 0 || sums[1] / counts[1] > sums[0] / counts[0] === bright) right++;
+      }
+      expect(right, kind).toBeGreaterThanOrEqual(14);
+    }
+  });
+
+  it('overlaps where they are asked for, and hardly where shapes are to be read', () => {
+    const shares = (kind: 'overlap' | 'super-ellipse') =>
+      many.map((seed) => {
+        const { overlap } = sampleScene(kind, seed, small).classes;
+        return shareOf(overlap, 2) / (1 - shareOf(overlap, 0));
+      });
+    const overlapping = shares('overlap').sort((a, b) => a - b);
+    expect(overlapping[8]).toBeGreaterThan(0.05);
+    for (const share of shares('super-ellipse')) expect(share).toBeLessThan(0.03);
+  });
+
+  it('patches and cores in scenes of them', () => {
+    const with2 = many.filter((seed) => {
+      const { patch } = sampleScene('core-patch', seed, small).classes;
+      return shareOf(patch, 1) > 0 && shareOf(patch, 2) > 0;
+    });
+    expect(with2.length).toBeGreaterThanOrEqual(14);
+  });
+
+  it('nearer particles hide farther ones on surfaces', () => {
+    const hidden = many.filter((seed) =>
+      sampleScene('sem', seed, small).particles.some((p) => maskArea(p.visible) < 0.9 * p.instance.area),
+    );
+    expect(hidden.length).toBeGreaterThan(4);
+  });
+
+  it('counts when raw, grey levels when printed', () => {
+    for (const seed of many.slice(0, 5)) {
+      expect(sampleScene('any', seed, { ...small, published: 0 }).printed).toBe(false);
+      const { image, printed } = sampleScene('any', seed, { ...small, published: 1 });
+      expect(printed).toBe(true);
+      expect(image.data.every((v) => Number.isInteger(v) && v >= 0 && v <= 255)).toBe(true);
+    }
+  });
+});

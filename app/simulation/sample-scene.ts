@@ -13,6 +13,7 @@ import type { Frame, Scene } from './scene.ts';
 
 const overlapping = (size: number): TransmissionRanges => ({
   ...anyParticles(size),
+  empty: 0,
   families: overlapFamilies,
   arrangements: [
     ['clusters', 5],
@@ -29,6 +30,7 @@ const overlapping = (size: number): TransmissionRanges => ({
 
 const patchy = (size: number): TransmissionRanges => ({
   ...anyParticles(size),
+  empty: 0,
   families: layeredFamilies,
   radius: [10, 0.3 * size],
   count: [1, 150],
@@ -40,6 +42,7 @@ const patchy = (size: number): TransmissionRanges => ({
 
 const superEllipses = (size: number): TransmissionRanges => ({
   ...anyParticles(size),
+  empty: 0,
   families: named({ 'super-ellipse': 1 }),
   radius: [6, 0.15 * size],
   count: [4, 200],

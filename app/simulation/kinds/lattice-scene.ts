@@ -34,6 +34,7 @@ export const latticeScene: Render = (frame, dice) => {
       count: [1, 120],
       overlap: [0, 0.25],
       coverage: [0.03, 0.5],
+      empty: 0.02,
     },
     frame,
     dice,

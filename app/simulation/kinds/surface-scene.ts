@@ -17,10 +17,11 @@ export const surfaceScene: Render = (frame, dice) => {
     {
       families: surfaceFamilies,
       arrangements: heaps,
-      radius: [3.5, 0.42 * size],
+      radius: [3.5, 0.45 * size],
       count: [1, 500],
       overlap: [0.02, 0.3],
-      coverage: [0.03, 0.8],
+      coverage: [0.04, 1],
+      empty: 0.02,
     },
     frame,
     dice,

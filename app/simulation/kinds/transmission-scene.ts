@@ -22,12 +22,13 @@ export interface TransmissionRanges extends PopulationRanges {
 export const anyParticles = (size: number): TransmissionRanges => ({
   families: transmissionFamilies,
   arrangements,
-  radius: [3, 0.38 * size],
+  radius: [3, 0.44 * size],
   count: [1, 600],
   overlap: [0, 0.35],
-  coverage: [0.02, 0.7],
+  coverage: [0.03, 0.9],
   contrast: [0.15, 0.97],
   clarity: 1,
+  empty: 0.02,
   supports: [
     ['even', 5],
     ['film', 5],
@@ -47,6 +48,7 @@ export const onCarrier = (size: number): TransmissionRanges => ({
   coverage: [0.01, 0.2],
   contrast: [0.3, 0.85],
   clarity: 1,
+  empty: 0.02,
   supports: [['agglomerate', 1]],
 });
 
