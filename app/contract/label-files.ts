@@ -117,6 +117,11 @@ export const labelFileCalls = {
     }),
     JobInfo,
   ),
+  'labels.frameStats': call(
+    'Counts and areas of every labelled frame of a set, class by class; `file` is the name of the image.',
+    z.object({ setId: Id }),
+    z.object({ frames: z.array(LabelFileStats.extend(FrameRef.shape)) }),
+  ),
   'batch.convertLabels': call(
     'Label files into another format, without a project. A job; result `{ files, failed: [{ path, failure }], warnings }`.',
     z.object({

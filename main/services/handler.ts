@@ -24,6 +24,7 @@ type LabelFileCall =
   | 'labels.keyOfFile'
   | 'labels.import'
   | 'labels.export'
+  | 'labels.frameStats'
   | 'batch.convertLabels'
   | 'batch.labelStats';
 export type HandlersOfFiles = Pick<Handlers, LabelFileCall>;

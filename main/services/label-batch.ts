@@ -1,8 +1,10 @@
 import path from 'node:path';
 import type { LabelFileStats } from '../../app/contract/label-files.ts';
 import type { CallRequest } from '../../app/contract/list.ts';
+import { pixelSizeOf } from '../../app/domain/calibration.ts';
 import { Failure, type FailureInfo } from '../../app/domain/failure.ts';
 import type { LabelClass } from '../../app/domain/labels/label-class.ts';
+import type { FrameLabels } from '../../app/domain/labels/tiled-plane.ts';
 import { classesOfKey, meaningsOfKey, type PixelMeaning } from '../../app/formats/labels/key.ts';
 import type { ReadLabels } from '../../app/pipeline/label-files/read.ts';
 import { countLabelsTask, readKeyTask, readLabelFileTask } from '../../app/pipeline/tasks/label-files.ts';
@@ -12,6 +14,7 @@ import { fileNamed } from './export-frames.ts';
 import { type LeavingFrame, writeLabels } from './label-export.ts';
 import { labelPaths } from './label-import.ts';
 import { labelStem } from './label-pairs.ts';
+import type { Labels } from './labels.ts';
 import type { ServicePorts } from './ports.ts';
 
 type Key = { readonly classes: readonly LabelClass[]; readonly meanings: readonly PixelMeaning[] } | null;
@@ -98,6 +101,48 @@ function leaving(file: string, { frames, pixelSize }: ReadLabels, used: Set<stri
   });
 }
 
+/** Counts one frame's labels. */
+async function countsOf(
+  ports: ServicePorts,
+  file: string,
+  labels: FrameLabels,
+  classes: readonly LabelClass[],
+  pixelSize: number | null,
+  signal: AbortSignalLike,
+): Promise<LabelFileStats> {
+  const counts = await ports.tasks.run(countLabelsTask, { labels, classes }, { signal });
+  return {
+    file,
+    width: labels.width,
+    height: labels.height,
+    pixelSize,
+    pixels: labels.width * labels.height,
+    unlabelledPixels: counts.unlabelledPixels,
+    overlapping: counts.overlapping,
+    classes: classes.map(({ name }, i) => {
+      const { pixels, instances, area } = counts.classes[i];
+      return { name, pixels, instances, meanArea: instances === 0 ? null : area / instances };
+    }),
+  };
+}
+
+/** Counts of every labelled frame of a set. */
+export async function frameStats(ports: ServicePorts, { reads }: Labels, setId: number, signal: AbortSignalLike) {
+  const { classes } = await reads.labelSet(setId);
+  const images = new Map((await reads.images()).map((image) => [image.id, image]));
+  const frames = [];
+  for (const { imageId, frame } of await reads.labelFrames(setId)) {
+    const image = images.get(imageId);
+    if (image === undefined) continue;
+    const { width, height, tiles, particles } = await reads.labels({ setId, imageId, frame });
+    const name = image.frames > 1 ? `${image.name}, frame ${frame + 1}` : image.name;
+    const size = pixelSizeOf(image.calibration);
+    const stats = await countsOf(ports, name, { width, height, tiles, particles }, classes, size, signal);
+    frames.push({ ...stats, imageId, frame });
+  }
+  return { frames };
+}
+
 /** Counts of label files, class by class. */
 export async function labelStats(ports: ServicePorts, asked: CallRequest<'batch.labelStats'>, signal: AbortSignalLike) {
   const key = await keyAt(ports, asked.key, signal);
@@ -107,20 +152,8 @@ export async function labelStats(ports: ServicePorts, asked: CallRequest<'batch.
     try {
       const { classes, frames, pixelSize } = await read(ports, file, key, asked, signal);
       for (const { image, labels } of frames) {
-        const counts = await ports.tasks.run(countLabelsTask, { labels, classes }, { signal });
-        files.push({
-          file: image === null ? file : `${file} (${image})`,
-          width: labels.width,
-          height: labels.height,
-          pixelSize,
-          pixels: labels.width * labels.height,
-          unlabelledPixels: counts.unlabelledPixels,
-          overlapping: counts.overlapping,
-          classes: classes.map(({ name }, i) => {
-            const { pixels, instances, area } = counts.classes[i];
-            return { name, pixels, instances, meanArea: instances === 0 ? null : area / instances };
-          }),
-        });
+        const name = image === null ? file : `${file} (${image})`;
+        files.push(await countsOf(ports, name, labels, classes, pixelSize, signal));
       }
     } catch (thrown) {
       const { info } = Failure.from(thrown);

@@ -6,7 +6,12 @@ import { Failure } from '../../app/domain/failure.ts';
 import type { LabelClass } from '../../app/domain/labels/label-class.ts';
 import { keyOfClasses, keyText } from '../../app/formats/labels/key.ts';
 import { endings, type FrameToWrite } from '../../app/pipeline/label-files/write.ts';
-import { writeCocoTask, writeLabelFrameTask, writeNapariTask } from '../../app/pipeline/tasks/label-files.ts';
+import {
+  writeCocoTask,
+  writeLabelFrameTask,
+  writeNapariTask,
+  writeZarrTask,
+} from '../../app/pipeline/tasks/label-files.ts';
 import type { JobHandle } from '../../app/ports/job-board.ts';
 import { fileNamed, Stems } from './export-frames.ts';
 import type { Labels } from './labels.ts';
@@ -63,10 +68,16 @@ export async function writeLabels(
     }
     return files;
   }
-  if (format === 'ome-zarr') throw new Failure('unsupported', 'OME-Zarr is not written yet.', 'Choose another format.');
   for (const [i, frame] of frames.entries()) {
     if (signal.aborted) break;
     job.progress(i / frames.length, frame.stem);
+    if (format === 'ome-zarr') {
+      const folderOfFrame = frame.stem + endings[format];
+      const parts = await tasks.run(writeZarrTask, { frame: await frame.load(), classes }, { signal });
+      for (const part of parts) await disk.write(path.join(folder, folderOfFrame, part.path), part.bytes);
+      files.push(path.join(folder, folderOfFrame));
+      continue;
+    }
     const input = { format, frame: await frame.load(), classes };
     await put(frame.stem + endings[format], await tasks.run(writeLabelFrameTask, input, { signal }));
   }

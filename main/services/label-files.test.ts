@@ -77,6 +77,7 @@ describe('labels that go out', () => {
     ['napari-tiff', 'b.labels.tif'],
     ['coco', 'out coco.coco.json'],
     ['imagej-roi', 'b.frame-2.rois.zip'],
+    ['ome-zarr', 'b.frame-2.zarr'],
   ] as const)('come back whole: %s', async (format, file) => {
     const { setId, imageId, frame } = await painted(`out ${format}`);
     const folder = path.join(labels, format);
@@ -121,6 +122,21 @@ describe('labels that go out', () => {
   });
 });
 
+it('labels are counted frame by frame, by class', async () => {
+  const key = await painted('counted');
+  const { frames } = await ask('labels.frameStats', { setId: key.setId });
+  expect(frames).toHaveLength(1);
+  const [{ file, pixels, unlabelledPixels, classes, overlapping, pixelSize }] = frames;
+  const area = (id: number) => someParticles().find((p) => p.id === id)!.area;
+  expect([file, pixels, overlapping, pixelSize]).toEqual(['b, frame 2', 128 * 128, 2, 0.5]);
+  expect(classes.map((c) => [c.name, c.pixels, c.instances, c.meanArea])).toEqual([
+    ['Particle', 28, 3, (area(3) + area(4) + area(70_000)) / 3],
+    ['Overlap', 128, 1, area(9)],
+    ['Background', 95, 0, null],
+  ]);
+  expect(unlabelledPixels).toBe(128 * 128 - 28 - 128 - 95);
+});
+
 describe('an import', () => {
   const discs = (id: (x: number, y: number) => number, side = 128) =>
     Uint32Array.from({ length: side * side }, (_, i) => id(i % side, Math.floor(i / side)));
@@ -142,6 +158,21 @@ describe('an import', () => {
     expect((await ask('labels.frames', { setId })).frames.filter((f) => f.instances > 0)).toEqual([]);
     await ask('history.redo', {});
     expect((await stored(setId, made.imageIds[2])).particles).toHaveLength(2);
+  });
+
+  it('warns of labels that look shifted', async () => {
+    const { id: setId } = await set('shifted');
+    const file = path.join(labels, 'a.tif');
+    const at = (dx: number, dy: number) => (x: number, y: number) =>
+      Math.hypot(x - dx - 30, y - dy - 30) <= 8 ? 1 : Math.hypot(x - dx - 90, y - dy - 40) <= 11 ? 2 : 0;
+    writeFileSync(file, writeLabelTiff([{ ...size, data: discs(at(9, -7)) }]));
+    const { warnings } = await importing({ setId, paths: [file] });
+    expect(warnings).toHaveLength(1);
+    const [, dx, dy] =
+      /a\.tif looks shifted: .* better (\d+) px to the left and (\d+) px down$/.exec(warnings[0]) ?? [];
+    expect([Math.abs(Number(dx) - 9) <= 1, Math.abs(Number(dy) - 7) <= 1]).toEqual([true, true]);
+    writeFileSync(file, writeLabelTiff([{ ...size, data: discs(at(1, -1)) }]));
+    expect((await importing({ setId, paths: [file] })).warnings).toEqual([]);
   });
 
   it('adds to what is there', async () => {

@@ -1,10 +1,10 @@
 import path from 'node:path';
 import type { CallRequest } from '../../app/contract/list.ts';
 import { classesOfKey, meaningsOfKey } from '../../app/formats/labels/key.ts';
-import { plainClasses } from '../../app/pipeline/label-files/open.ts';
+import { plainClasses } from '../../app/pipeline/label-files/found.ts';
 import { guessKeyTask, readKeyTask } from '../../app/pipeline/tasks/label-files.ts';
 import type { HandlersOfFiles } from './handler.ts';
-import { convertLabels, labelStats } from './label-batch.ts';
+import { convertLabels, frameStats, labelStats } from './label-batch.ts';
 import { exportLabels } from './label-export.ts';
 import { importLabels } from './label-import.ts';
 import type { Labels } from './labels.ts';
@@ -40,6 +40,7 @@ export function labelFileHandlers(ports: ServicePorts, labels: Labels, jobs: Pro
         files: await exportLabels(ports, labels, asked, job),
       }));
     },
+    'labels.frameStats': ({ setId }, { signal }) => frameStats(ports, labels, setId, signal),
     'batch.convertLabels': (asked) =>
       ports.jobs.start('labels', `Convert ${counted(asked.paths)}`, (job) => convertLabels(ports, asked, job)),
     'batch.labelStats': (asked, { signal }) => labelStats(ports, asked, signal),

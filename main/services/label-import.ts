@@ -1,8 +1,9 @@
 import path from 'node:path';
 import type { CallRequest } from '../../app/contract/list.ts';
 import { Failure, type FailureInfo } from '../../app/domain/failure.ts';
+import type { FrameLabels } from '../../app/domain/labels/tiled-plane.ts';
 import type { ReadFrame, ReadLabels } from '../../app/pipeline/label-files/read.ts';
-import { addLabelsTask, readLabelFileTask } from '../../app/pipeline/tasks/label-files.ts';
+import { addLabelsTask, labelShiftTask, readLabelFileTask } from '../../app/pipeline/tasks/label-files.ts';
 import type { JobHandle } from '../../app/ports/job-board.ts';
 import type { StoredImage } from '../../app/ports/stored.ts';
 import type { LabelWrite } from '../../app/ports/stored-labels.ts';
@@ -174,6 +175,7 @@ class Taken {
         'Choose the label file that was made on this image.',
         file,
       );
+    await this.#lookForShift(file, image, frame, labels);
     const key = { setId: this.#asked.setId, imageId: image.id, frame };
     let content = labels;
     if (this.#asked.mode === 'add') {
@@ -193,5 +195,24 @@ class Taken {
       ...(has.particles ? { particles: content.particles } : {}),
     });
     this.outcome.frames.push({ imageId: image.id, frame, path: file, instances, labelledPixels });
+  }
+
+  /** Warns where the borders of the labels lie on edges of the image only after a shift. */
+  async #lookForShift(file: string, image: StoredImage, frame: number, labels: FrameLabels): Promise<void> {
+    const address = { path: image.file.path, imageIndex: image.imageIndex, frame };
+    const input = { version: { address, version: image.file.sha256 }, labels };
+    try {
+      const shift = await this.#ports.tasks.run(labelShiftTask, input, { signal: this.#job.signal });
+      if (shift === null) return;
+      const across = `${Math.abs(shift.dx)} px to the ${shift.dx < 0 ? 'left' : 'right'}`;
+      const down = `${Math.abs(shift.dy)} px ${shift.dy < 0 ? 'up' : 'down'}`;
+      const where = [shift.dx === 0 ? '' : across, shift.dy === 0 ? '' : down].filter(Boolean).join(' and ');
+      this.outcome.warnings.push(
+        `${path.basename(file)} looks shifted: its borders fit the edges of ${image.name} far better ${where}`,
+      );
+    } catch (thrown) {
+      // An image that is not at hand can't be compared; its labels are taken in all the same.
+      if (Failure.from(thrown).info.tag === 'stopped') throw thrown;
+    }
   }
 }

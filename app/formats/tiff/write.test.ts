@@ -80,6 +80,10 @@ test.each(Object.entries(written))('%s gives the bytes that other programs were 
   const pixels = createHash('sha256');
   for (const page of pages) pixels.update(new Uint8Array(page.data.buffer));
   expect(pixels.digest('hex')).toBe(reference.pixels);
+  const { stack } = options;
+  const axes = stack ? [stack.frames, stack.slices] : pages.length > 1 ? [pages.length] : [];
+  expect(reference.shape).toEqual([...axes, pages[0].height, pages[0].width]);
+  if (labels) expect(reference.dtype).toBe('uint32');
   if (options.pixelSizeNm) {
     expect(reference.unit).toBe('nm');
     expect((reference.perUnit ?? 0) * options.pixelSizeNm).toBeCloseTo(1, 9);

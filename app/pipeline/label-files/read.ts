@@ -7,18 +7,18 @@ import { applyKey } from '../../formats/labels/apply-key.ts';
 import { type KeyEntry, type PixelMeaning, readKey } from '../../formats/labels/key.ts';
 import { guessLegend } from '../../formats/labels/legend.ts';
 import type { LabelImage } from '../../formats/labels/read-image.ts';
+import type { OpenInside } from '../../formats/ome-zarr/read.ts';
 import type { ByteSource } from '../../ports/byte-source.ts';
 import {
   type FoundFrame,
   type FoundLabels,
-  kindOf,
   type LabelFileKind,
-  openCoco,
-  openImage,
-  openRois,
   plainClasses,
   type Size,
-} from './open.ts';
+  type ValueOfPlane,
+} from './found.ts';
+import { kindOf, openCoco, openImage, openRois } from './open.ts';
+import { openZarr } from './open-zarr.ts';
 
 export interface ReadLabelsRequest {
   /** Null: by the content. */
@@ -58,9 +58,18 @@ export interface ReadLabels {
 export async function readLabels(source: ByteSource, request: ReadLabelsRequest): Promise<ReadLabels> {
   const found = await openLabels(source, request);
   if (found.image !== null) return classImage(source, found.image, request);
+  return labelsOf(source.name, found, request);
+}
+
+/** Reads an OME-Zarr folder; see `readLabels`. */
+export function readZarrLabels(folder: string, open: OpenInside, request: ReadLabelsRequest): ReadLabels {
+  return labelsOf(folder, openZarr(folder, open), request);
+}
+
+function labelsOf(name: string, found: FoundLabels, request: ReadLabelsRequest): ReadLabels {
   const own = found.classes.length > 0 ? found.classes : plainClasses;
   const classes = request.classes ?? own;
-  const classOf = classFinder(source, found, classes, request.classId);
+  const classOf = classFinder(name, found, classes, request.classId);
   return {
     kind: found.kind,
     classes,
@@ -150,10 +159,10 @@ function labelledIn(plane: Uint8Array): number {
   return count;
 }
 
-type ClassFinder = (particle: FoundFrame['particles'][number]) => number;
+type ClassFinder = (told: ValueOfPlane) => number;
 
 function classFinder(
-  source: ByteSource,
+  name: string,
   found: FoundLabels,
   classes: readonly LabelClass[],
   classId: number | null,
@@ -163,18 +172,17 @@ function classFinder(
   const byColour = new Map(classes.map(({ id, colour }) => [colour, id]));
   const usual = classId ?? classes.find(({ role }) => role === 'particle')?.id ?? classes[0]?.id;
   if (usual === undefined) throw new Failure('invalid-input', 'The label set has no class.', 'Add a class first.');
-  const names = new Set(
-    found.frames.flatMap(({ particles }) => particles.flatMap((p) => (p.className === null ? [] : [p.className]))),
-  );
+  const told = found.frames.flatMap(({ particles, plane }) => [...particles, ...(plane?.values.values() ?? [])]);
+  const names = new Set(told.flatMap((p) => (p.className === null ? [] : [p.className])));
   const unknown = [...names].filter((name) => !byName.has(name.toLowerCase()));
   // one unknown name is the word for all particles, as "particle" is in most files
   if (unknown.length > 1 && classId === null && found.kind !== 'imagej-roi') {
-    const told = unknown.slice(0, 5).join(', ') + (unknown.length > 5 ? ' ...' : '');
+    const listed = unknown.slice(0, 5).join(', ') + (unknown.length > 5 ? ' ...' : '');
     throw new Failure(
       'invalid-input',
-      `${source.name} has classes that the label set lacks: ${told}.`,
+      `${name} has classes that the label set lacks: ${listed}.`,
       'Add classes of these names, or say of which class all particles are.',
-      source.name,
+      name,
     );
   }
   return ({ className, group, colour }) => {
@@ -202,18 +210,33 @@ function frameLabels({ image, frame, width, height, particles, plane }: FoundFra
       }),
     )
     .sort((a, b) => a.id - b.id);
-  const classes = plane ?? new Uint8Array(0);
+  const classes = plane === null ? null : classesOfPlane(plane, classOf);
   return {
     image,
     frame,
     labels: {
       width,
       height,
-      tiles: plane === null ? new Uint8Array(0) : tilesOfPlane(classes, width, height),
+      tiles: classes === null ? new Uint8Array(0) : tilesOfPlane(classes, width, height),
       particles: encodeLabelled(labelled),
     },
-    has: { classes: plane !== null, particles: particles.length > 0 || plane === null },
+    has: { classes: classes !== null, particles: particles.length > 0 || classes === null },
     instances: labelled.length,
-    labelledPixels: labelledIn(classes),
+    labelledPixels: classes === null ? 0 : labelledIn(classes),
   };
+}
+
+function classesOfPlane({ data, values }: NonNullable<FoundFrame['plane']>, classOf: ClassFinder): Uint8Array {
+  const classes = new Uint8Array(data.length);
+  const known = new Map<number, number>([[0, 0]]);
+  for (let i = 0; i < data.length; i++) {
+    const value = data[i];
+    let id = known.get(value);
+    if (id === undefined) {
+      id = classOf(values.get(value) ?? { className: null, group: value, colour: null });
+      known.set(value, id);
+    }
+    classes[i] = id;
+  }
+  return classes;
 }

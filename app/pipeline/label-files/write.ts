@@ -6,6 +6,7 @@ import { cocoJson } from '../../formats/coco/instances.ts';
 import { writeRoiZip } from '../../formats/imagej-roi/write.ts';
 import { instanceNotes } from '../../formats/labels/instance-notes.ts';
 import { writeClassPng, writeClassRgbPng, writeClassTiff } from '../../formats/labels/write-image.ts';
+import { type LabelGroup, writeOmeZarrLabels, type ZarrFile } from '../../formats/ome-zarr/write.ts';
 import { type TiffPage, writeLabelTiff } from '../../formats/tiff/write.ts';
 import { classPlane } from '../../particles/class-plane.ts';
 import { outlineOf } from '../../particles/outline.ts';
@@ -154,4 +155,26 @@ export function* writeCoco(
     return { id: i + 1, fileName: frame.fileName, width, height, instances, category };
   });
   yield* cocoJson(images, { program, categories, polygons: polygonsOf });
+}
+
+/** One frame as the files of an OME-Zarr folder: particles, those that overlap in further label images, and classes of pixels. */
+export function* writeZarr(frame: FrameToWrite, classes: readonly LabelClass[]): Generator<ZarrFile> {
+  const { width, height, tiles } = frame.labels;
+  const known = new Map(classes.map((c) => [c.id, c]));
+  const valueFor = (value: number, id: number) => {
+    const { name, colour, role } = known.get(id) ?? { name: 'particle', colour: '#ffff00', role: 'particle' };
+    return { value, colour, className: name, classId: id, role };
+  };
+  const particles = particlesOf(frame);
+  const pages = particles.length === 0 && tiles.length > 0 ? [] : instancesToPages(particles, width, height);
+  const groups = pages.map(({ data }, i): LabelGroup => {
+    const here = new Set(data);
+    const values = particles.filter(({ id }) => here.has(id)).map(({ id, classId }) => valueFor(id, classId));
+    return { name: i === 0 ? 'particles' : `particles-${i + 1}`, kind: 'particles', data, values };
+  });
+  if (tiles.length > 0) {
+    const values = classes.map(({ id }) => valueFor(id, id));
+    groups.push({ name: 'classes', kind: 'classes', data: planeOfTiles(tiles, width, height), values });
+  }
+  yield* writeOmeZarrLabels(groups, { width, height, pixelSizeNm: frame.pixelSize });
 }

@@ -1,12 +1,16 @@
+import { Failure } from '../../domain/failure.ts';
 import type { LabelClass } from '../../domain/labels/label-class.ts';
 import { decodeLabelled, encodeLabelled } from '../../domain/labels/labelled-instance.ts';
 import { type FrameLabels, planeOfTiles, tilesOfPlane } from '../../domain/labels/tiled-plane.ts';
+import { paintMask } from '../../domain/run-mask.ts';
 import { readKey } from '../../formats/labels/key.ts';
 import { guessLegend, type Legend } from '../../formats/labels/legend.ts';
 import { readLabelImage } from '../../formats/labels/read-image.ts';
+import type { ZarrFile } from '../../formats/ome-zarr/write.ts';
 import { overlaps } from '../../particles/overlap.ts';
 import { task } from '../../ports/task.ts';
-import { keyBeside, type ReadLabels, type ReadLabelsRequest, readLabels } from '../label-files/read.ts';
+import { labelShift } from '../../segmentation/label-shift.ts';
+import { keyBeside, type ReadLabels, type ReadLabelsRequest, readLabels, readZarrLabels } from '../label-files/read.ts';
 import {
   classesOf,
   type FrameFormat,
@@ -14,14 +18,58 @@ import {
   writeCoco,
   writeFrame,
   writeNapari,
+  writeZarr,
 } from '../label-files/write.ts';
 import type { FilePieces } from './export-table.ts';
+import { type FrameVersion, greyFrame } from './grey-frame.ts';
 
 /** Reads a label file of any kind. */
 export const readLabelFileTask = task(
   'read-label-file',
-  (request: ReadLabelsRequest & { readonly path: string }, { open }): Promise<ReadLabels> =>
-    readLabels(open(request.path), request),
+  (request: ReadLabelsRequest & { readonly path: string }, { open, work }): Promise<ReadLabels> | ReadLabels => {
+    const { path, kind } = request;
+    if (kind !== 'ome-zarr' && !/\.zarr[\\/]?$/i.test(path)) return readLabels(open(path), request);
+    const inside = (name: string) => {
+      work.check();
+      try {
+        return open(`${path}/${name}`);
+      } catch (thrown) {
+        if (thrown instanceof Failure && thrown.info.tag === 'not-found') return null;
+        throw thrown;
+      }
+    };
+    const folder = path.split(/[\\/]/).filter(Boolean).at(-1) ?? path;
+    return readZarrLabels(folder, inside, request);
+  },
+);
+
+/** Where labels look shifted against their image frame; null where they don't, or nothing can be told. */
+export const labelShiftTask = task(
+  'label-shift',
+  async ({ version, labels }: { readonly version: FrameVersion; readonly labels: FrameLabels }, environment) => {
+    const image = await greyFrame(version, environment);
+    const { width, height } = labels;
+    const plane = Int32Array.from(planeOfTiles(labels.tiles, width, height));
+    const box = { x: 0, y: 0, width, height };
+    for (const { id, mask } of decodeLabelled(labels.particles)) paintMask(mask, plane, box, id + 256);
+    return labelShift(image, plane);
+  },
+);
+
+/** One frame's labels as the files of an OME-Zarr folder. */
+export const writeZarrTask = task(
+  'write-label-zarr',
+  (
+    { frame, classes }: { readonly frame: FrameToWrite; readonly classes: readonly LabelClass[] },
+    { work },
+  ): readonly ZarrFile[] => {
+    const files: ZarrFile[] = [];
+    for (const file of writeZarr(frame, classes)) {
+      work.check();
+      files.push(file);
+    }
+    return files;
+  },
 );
 
 /** Reads a key file. */

@@ -11,11 +11,13 @@ import {
   addLabelsTask,
   countLabelsTask,
   guessKeyTask,
+  labelShiftTask,
   readKeyTask,
   readLabelFileTask,
   writeCocoTask,
   writeLabelFrameTask,
   writeNapariTask,
+  writeZarrTask,
 } from './label-files.ts';
 import { measureScaleBarTask } from './measure-scale-bar.ts';
 import { outlinesTask } from './outlines.ts';
@@ -31,11 +33,13 @@ const all: readonly Task<never, unknown>[] = [
   addLabelsTask,
   countLabelsTask,
   guessKeyTask,
+  labelShiftTask,
   readKeyTask,
   readLabelFileTask,
   writeCocoTask,
   writeLabelFrameTask,
   writeNapariTask,
+  writeZarrTask,
   cocoTask,
   csvTask,
   decodeFrameTask,

@@ -171,6 +171,7 @@ function statsText(stats: LabelFileStats): string {
 
 async function statsVerb(context: CommandContext): Promise<number> {
   const { client, json, print } = context;
+  if (textFlag(context, 'project') !== undefined) return projectStats(context);
   const paths = wordPaths(context);
   const from = choice(context, 'from', LabelFileKind.options);
   const result = await client.ask('batch.labelStats', { paths, key: textFlag(context, 'key') ?? null, from });
@@ -178,6 +179,26 @@ async function statsVerb(context: CommandContext): Promise<number> {
   if (json) print(JSON.stringify(result, null, 1));
   else for (const stats of result.files) print(statsText(stats));
   return result.failed.length > 0 ? 1 : 0;
+}
+
+async function projectStats(context: CommandContext): Promise<number> {
+  const { client, json, print } = context;
+  await client.ask('projects.open', { path: projectFolder(context) });
+  const { sets } = await client.ask('labels.sets', {});
+  const asked = textFlag(context, 'set');
+  const chosen = asked === undefined ? sets : [setOf(context, sets)].filter((s) => s !== undefined);
+  if (asked !== undefined && chosen.length === 0)
+    throw wrongUsage(`--set is one of ${sets.map((s) => s.name).join(', ')}.`, name);
+  const found = [];
+  for (const set of chosen)
+    found.push({ set: set.name, ...(await client.ask('labels.frameStats', { setId: set.id })) });
+  if (json) print(JSON.stringify(found, null, 1));
+  else if (found.length === 0) print('The project has no labels yet.');
+  for (const { set, frames } of json ? [] : found) {
+    print(`${set}: ${counted(frames.length, 'frame')}`);
+    for (const stats of frames) print(statsText(stats));
+  }
+  return 0;
 }
 
 const verbs: Readonly<Record<string, Verb>> = {
@@ -198,6 +219,7 @@ export const labelsCommand: Command = {
     'morphoscope labels convert masks/*.png --to coco --out converted',
     'morphoscope labels convert classes/*.tif --key KEY.json --to classes-rgb-png --out converted',
     'morphoscope labels stats masks/*.png --json',
+    'morphoscope labels stats --project gold.morpho',
   ],
   options: {
     project: { type: 'string' },
@@ -213,7 +235,7 @@ export const labelsCommand: Command = {
     reviewed: { type: 'boolean' },
   },
   optionHelp: {
-    project: ['PROJECT.morpho', 'import, export: the project.'],
+    project: ['PROJECT.morpho', 'import, export, stats: the project.'],
     set: ['NAME', 'The label set (the first one); import makes it when it is new.'],
     key: [
       'KEY.json',
