@@ -49,7 +49,6 @@ export function pixelTwin(column: FeatureColumn): FeatureColumn {
   return {
     ...column,
     id: column.id + twinEnding,
-    title: `${column.title}, uncalibrated`,
     unit: unitIn(column.unit, 'px'),
     definition: `${column.definition} Of particles on images without a pixel size.`,
   };

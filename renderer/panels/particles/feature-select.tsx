@@ -1,5 +1,6 @@
 import { styled } from '@mui/material/styles';
 import type { TableLayout } from '../../../app/contract/particles.ts';
+import { isPixelTwin } from '../../../app/domain/feature-table.ts';
 import { colour, size } from '../../ui/tokens.ts';
 
 type Column = TableLayout['columns'][number];
@@ -64,6 +65,7 @@ export function FeatureSelect({
           {list.map((column) => (
             <option key={column.id} value={column.id}>
               {column.title}
+              {isPixelTwin(column) ? ` (${column.unit})` : ''}
             </option>
           ))}
         </optgroup>

@@ -23,7 +23,7 @@ export function LengthNote() {
       text={
         layout.lengthUnit === 'px'
           ? 'Lengths are in px: no image of this run has a pixel size.'
-          : `${bare.length} of ${all} images ${bare.length === 1 ? 'has' : 'have'} no pixel size. Their lengths are in px, in columns of their own; plots, means and filters in nm leave them out.`
+          : `${bare.length} of ${all} images ${bare.length === 1 ? 'has' : 'have'} no pixel size. ${bare.length === 1 ? 'Its' : 'Their'} lengths are in px, in columns of their own; plots, means and filters in nm leave them out.`
       }
       action={{
         title: bare.length === 1 ? 'Set it' : 'Set them',
