@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Calibration } from '../domain/calibration.ts';
 import { Condition } from '../domain/condition.ts';
+import { MeasuredDistance } from '../domain/distance.ts';
 import { JobInfo } from '../domain/job.ts';
 import { call } from './call.ts';
 import { Id, ImageInfo, SampleInfo } from './nouns.ts';
@@ -43,6 +44,20 @@ export const imageCalls = {
     'Renames images or moves them to another sample.',
     z.object({ ids: z.array(Id).min(1), name: z.string().min(1).optional(), sampleId: Id.optional() }),
     z.object({ images: z.array(ImageInfo) }),
+  ),
+  'images.distances': call(
+    'Distances measured by hand on a frame.',
+    z.object({ imageId: Id, frame: z.number().int().nonnegative() }),
+    z.object({ distances: z.array(MeasuredDistance) }),
+  ),
+  'images.setDistances': call(
+    'Keeps the distances of a frame, in place of those before. Can be undone.',
+    z.object({
+      imageId: Id,
+      frame: z.number().int().nonnegative(),
+      distances: z.array(MeasuredDistance).max(10_000),
+    }),
+    z.object({}),
   ),
   'images.calibrate': call(
     'Sets the pixel size of many images at once: nm a pixel (real) or 1/nm a pixel (reciprocal); null removes it; `fromFile` restores what the file said.',

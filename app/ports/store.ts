@@ -1,6 +1,7 @@
 import type { Metadata } from '../domain/acquisition.ts';
 import type { Calibration } from '../domain/calibration.ts';
 import type { Condition } from '../domain/condition.ts';
+import type { MeasuredDistance } from '../domain/distance.ts';
 import type { ParticleFilter } from '../domain/filter.ts';
 import type { Recipe } from '../domain/recipe.ts';
 import type { Provenance } from '../domain/run.ts';
@@ -32,6 +33,8 @@ export interface ProjectReads extends LabelReads {
   /** In the order of `ids`. */
   imagesOf(ids: readonly number[]): StoredImage[];
   image(id: number): StoredImage;
+  /** Distances measured on a frame. */
+  distances(imageId: number, frame: number): MeasuredDistance[];
   metadata(imageId: number): { image: Metadata; file: Metadata };
   files(): StoredFile[];
   /** Images that came from the content `sha256`, as they are now. */
@@ -92,6 +95,8 @@ export interface ProjectEdits extends LabelEdits {
   ): number[];
   updateImages(ids: readonly number[], change: { name?: string; sampleId?: number }): void;
   /** `fromFile` restores what the file said and ignores `calibration`; null removes it. */
+  /** Distances on a frame, in place of those before. */
+  setDistances(imageId: number, frame: number, distances: readonly MeasuredDistance[]): void;
   calibrate(ids: readonly number[], calibration: Calibration | null, fromFile: boolean): void;
   /** Adds a reason to look at a calibration again. Part of the import `batch`. */
   remarkCalibration(batch: { key: string; title: string }, ids: readonly number[], remark: string): void;

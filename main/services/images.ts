@@ -43,6 +43,14 @@ export function imageHandlers(ports: ServicePorts, session: Session, jobs: Proje
       return { images: await infos(ids) };
     },
 
+    'images.distances': async ({ imageId, frame }) => ({
+      distances: await session.project.reads.distances(imageId, frame),
+    }),
+    'images.setDistances': async ({ imageId, frame, distances }) => {
+      await session.edit((edits) => edits.setDistances(imageId, frame, distances), {});
+      return {};
+    },
+
     'images.calibrate': async ({ ids, calibration, fromFile }) => {
       const value = calibration === null ? null : { ...calibration, suspect: [] };
       if (value !== null && (value.x === null) !== (value.y === null))

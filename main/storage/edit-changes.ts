@@ -4,7 +4,7 @@ import type { Reader, Writer } from './connection.ts';
 /** Tables and the columns that edits may change. */
 const editable = {
   samples: ['name', 'note', 'conditions', 'position', 'removed'],
-  images: ['sample_id', 'name', 'calibration', 'removed'],
+  images: ['sample_id', 'name', 'calibration', 'distances', 'removed'],
   recipes: ['content', 'removed'],
   runs: ['title', 'filter', 'removed'],
   label_sets: ['name', 'classes', 'removed'],

@@ -1,6 +1,7 @@
 import type { Metadata } from '../../app/domain/acquisition.ts';
 import { type Calibration, uncalibrated } from '../../app/domain/calibration.ts';
 import { canonicalJson } from '../../app/domain/canonical-json.ts';
+import type { MeasuredDistance } from '../../app/domain/distance.ts';
 import type { ElementType } from '../../app/domain/element-type.ts';
 import type { NewFile, NewImage, StoredImage } from '../../app/ports/stored.ts';
 import type { Reader, Writer } from './connection.ts';
@@ -43,6 +44,12 @@ const select = `
     file_calibration, min, max, imported, latest.run_id AS latest_run, latest.particles
   FROM images i LEFT JOIN latest ON latest.image_id = i.id WHERE i.removed = 0`;
 
+function distancesOf(reader: Reader, imageId: number): Record<number, MeasuredDistance[]> {
+  const text = reader.value<string>('SELECT distances FROM images WHERE id = ? AND removed = 0', imageId);
+  if (text === undefined) throw missing('image', imageId);
+  return JSON.parse(text) as Record<number, MeasuredDistance[]>;
+}
+
 export function imageReads(reader: Reader, folder: string) {
   const withFiles = (rows: readonly ImageRow[], files: ReadonlyMap<number, FileRow>): StoredImage[] =>
     rows.flatMap((row) => {
@@ -62,6 +69,7 @@ export function imageReads(reader: Reader, folder: string) {
   return {
     images: (): StoredImage[] => withFiles(reader.all<ImageRow>(`${select} ORDER BY i.id`), fileMap('')),
     image,
+    distances: (imageId: number, frame: number): MeasuredDistance[] => distancesOf(reader, imageId)[frame] ?? [],
     imagesOf: (ids: readonly number[]): StoredImage[] => {
       if (ids.length < 20) return ids.map(image);
       const all = new Map(
@@ -184,6 +192,15 @@ export function imageEdits(writer: Writer, folder: string) {
           });
         }
       });
+    },
+
+    setDistances: (imageId: number, frame: number, distances: readonly MeasuredDistance[]): void => {
+      const kept = distancesOf(writer, imageId);
+      const before = kept[frame]?.length ?? 0;
+      const { [frame]: _, ...others } = kept;
+      const all = distances.length === 0 ? others : { ...others, [frame]: [...distances] };
+      const verb = distances.length > before ? 'Measure' : distances.length < before ? 'Remove' : 'Move';
+      edit(writer, `${verb} a distance`, (made) => made.update('images', imageId, { distances: canonicalJson(all) }));
     },
 
     calibrate: (ids: readonly number[], calibration: Calibration | null, fromFile: boolean): void => {

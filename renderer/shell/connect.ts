@@ -3,6 +3,7 @@ import { createClient } from '../client/client.ts';
 import { electronBridge } from '../client/electron.ts';
 import { setClient } from '../client/session.ts';
 import { createSocketWire, type SocketLike, type SocketWire } from '../client/socket.ts';
+import { keepDistances } from '../state/kept-distances.ts';
 import { rememberLayout } from '../state/layout.ts';
 import { showFailure } from '../state/notices.ts';
 import { setLink } from '../state/program.ts';
@@ -42,6 +43,7 @@ export function connect(): void {
   if (bridge !== null) {
     setClient(createClient(bridge.wire));
     followEvents();
+    keepDistances();
     setLink({ state: 'open' });
     void load();
     return;
@@ -51,6 +53,7 @@ export function connect(): void {
   const client = createClient(wire);
   setClient(client);
   followEvents();
+  keepDistances();
   wire.onLink((link) => {
     setLink(link);
     if (link.state === 'open') void load();

@@ -68,6 +68,7 @@ export async function openOrOffer(place: NoticePlace, path: string): Promise<voi
     const offer = () => {
       showBackups(path).catch((failed: unknown) => showFailure(at, 'open', Failure.from(failed).info));
     };
-    showFailure(at, 'open', info, { title: 'Go back to an earlier state…', run: offer });
+    const told = { ...info, remedy: 'Earlier states of it are kept in the project.' };
+    showFailure(at, 'open', told, { title: 'Go back to an earlier state…', run: offer });
   }
 }
