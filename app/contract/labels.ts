@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { JobInfo } from '../domain/job.ts';
 import { LabelClasses } from '../domain/labels/label-class.ts';
 import { call } from './call.ts';
 import { FrameRef, Id, LabelFrameRef } from './nouns.ts';
@@ -28,6 +29,23 @@ export const LabelFrameInfo = FrameRef.extend({
   changed: z.string().nullable(),
 });
 export type LabelFrameInfo = z.infer<typeof LabelFrameInfo>;
+
+export const QueueItem = FrameRef.extend({
+  /** 'missing': the model has it, the labels do not. 'extra': the other way. 'shape': both, but different. */
+  kind: z.enum(['missing', 'extra', 'shape', 'uncertain', 'control', 'frame']),
+  /** Label instance, or null. */
+  instanceId: Id.nullable(),
+  /** Row of the run's table, or null. */
+  row: z.number().int().nonnegative().nullable(),
+  /** px */
+  box: z.object({ x: z.number(), y: z.number(), width: z.number(), height: z.number() }),
+  /** 0..1, the worst first. */
+  score: z.number(),
+  /** In words: "IoU 0.42 with the model". */
+  reason: z.string(),
+  done: z.boolean(),
+});
+export type QueueItem = z.infer<typeof QueueItem>;
 
 export const labelCalls = {
   'labels.sets': call(
@@ -76,6 +94,40 @@ export const labelCalls = {
     LabelFrameRef.extend({ ids: z.array(Id).min(1), reviewed: z.boolean() }),
     z.object({}),
   ),
+  'labels.fromRun': call(
+    "Takes a run's particles in as labels. `add` keeps what is there and skips particles that overlap a label by IoU 0.5 or more. Only particles that pass the filter and are not rejected, unless `everything`. A job, one edit; the frames count as not reviewed. Result `{ frames, instances }`.",
+    z.object({
+      setId: Id,
+      runId: Id,
+      frames: z.array(FrameRef).nullable(),
+      classId: z.number().int().min(1),
+      mode: z.enum(['replace', 'add']),
+      everything: z.boolean().default(false),
+    }),
+    JobInfo,
+  ),
+  'labels.adopt': call(
+    'Takes single particles of a run (by their number in the frame) in as reviewed labels: what a click on the prediction does. One edit.',
+    LabelFrameRef.extend({ runId: Id, ids: z.array(Id).min(1), classId: z.number().int().min(1) }),
+    z.object({ version: z.number().int(), ids: z.array(Id) }),
+  ),
+  'labels.convert': call(
+    'Makes particles from classes (overlap regions belong to every particle that they touch; seeds as in Yao et al. 2022) or classes from particles. Replaces the particles, or the classes, that are there. A job, one edit. Result `{ frames, instances }`.',
+    z.object({
+      setId: Id,
+      frames: z.array(FrameRef).min(1),
+      to: z.enum(['instances', 'classes']),
+      /**
+       * What lies deeper inside than `seedDistance` makes a particle, px; where nothing does, what lies deeper than
+       * `unionSeedDistance` (0: every part is one, however thin). Null: they follow from the sizes of the particles.
+       */
+      seedDistance: z.number().positive().nullable().default(null),
+      unionSeedDistance: z.number().nonnegative().nullable().default(null),
+      /** Pixels that no particle covers become background instead of unlabelled. */
+      fillBackground: z.boolean().default(true),
+    }),
+    JobInfo,
+  ),
   'labels.copy': call(
     'Copies the labels of a frame onto others of the same size, in place of what is there. One edit.',
     z.object({
@@ -85,5 +137,74 @@ export const labelCalls = {
       what: z.enum(['classes', 'instances', 'both']),
     }),
     z.object({}),
+  ),
+  'labels.interpolate': call(
+    'Fills the frames between two labelled ones: shape-based interpolation (Raya and Udupa 1990) of each class and of each particle that has the same id in both. A job, one edit. Result `{ frames }`.',
+    z.object({
+      setId: Id,
+      imageId: Id,
+      from: z.number().int().nonnegative(),
+      to: z.number().int().nonnegative(),
+      what: z.enum(['classes', 'instances', 'both']),
+    }),
+    JobInfo,
+  ),
+  'labels.queue': call(
+    'What to look at next. `disagreement`: where labels and a run differ; `uncertainty`: where the run was least sure (falls back to how far its particles are from the rest of the run, and says so); `control`: a random sample of what is labelled (seeded). Worst first, at most `sample`; `total` and `done` count all.',
+    z.object({
+      setId: Id,
+      order: z.enum(['disagreement', 'uncertainty', 'control']),
+      unit: z.enum(['frames', 'particles']),
+      runId: Id.nullable(),
+      sample: z.number().int().min(1).max(100_000).default(200),
+      seed: z.number().int().default(1),
+    }),
+    z.object({ items: z.array(QueueItem), total: z.number().int(), done: z.number().int(), note: z.string() }),
+  ),
+  'labels.versions': call(
+    'Kept versions of a frame, newest first: kept by name, and those that runs used.',
+    LabelFrameRef,
+    z.object({
+      versions: z.array(
+        z.object({
+          id: Id,
+          at: z.string(),
+          title: z.string(),
+          sha256: z.string(),
+          instances: z.number().int(),
+          labelledPixels: z.number(),
+        }),
+      ),
+    }),
+  ),
+  'labels.keepVersion': call(
+    'Keeps the labels of frames as they are now under a name; equal content is kept once.',
+    z.object({ setId: Id, frames: z.array(FrameRef).min(1), title: z.string().min(1) }),
+    z.object({ sha256: z.array(z.string()) }),
+  ),
+  'labels.restoreVersion': call(
+    'Goes back to a kept version. Can be undone.',
+    z.object({ versionId: Id }),
+    z.object({}),
+  ),
+  'labels.stats': call(
+    'Counts and areas by class, over all frames of a set or some.',
+    z.object({ setId: Id, frames: z.array(FrameRef).nullable().default(null) }),
+    z.object({
+      frames: z.number().int(),
+      reviewed: z.number().int(),
+      pixels: z.number(),
+      unlabelledPixels: z.number(),
+      classes: z.array(
+        z.object({
+          classId: z.number().int(),
+          name: z.string(),
+          pixels: z.number(),
+          instances: z.number().int(),
+          meanArea: z.number().nullable(),
+        }),
+      ),
+      overlappingInstances: z.number().int(),
+    }),
   ),
 };

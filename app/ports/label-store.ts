@@ -31,6 +31,7 @@ export interface LabelReads {
   labels(key: LabelFrameKey): StoredLabels;
   /** Newest first. */
   labelVersions(key: LabelFrameKey): StoredLabelVersion[];
+  /** `content`: see app/domain/labels/label-content.ts. */
   labelVersion(id: number): StoredLabelVersion & { readonly content: Uint8Array };
 }
 

@@ -42,6 +42,8 @@ export interface LabelFrameDetail extends StoredLabelFrame {
 
 /** All labels of a frame. */
 export interface StoredLabels extends LabelFrameDetail {
+  /** Of the set, at the same moment. */
+  readonly classes: LabelClasses;
   /** From `packTiles`: tiles with any class, ascending. */
   readonly tiles: Uint8Array;
   /** From `encodeLabelled`, ascending by id. */
@@ -88,7 +90,7 @@ export interface StoredLabelVersion extends LabelFrameKey {
 export interface NewLabelVersion extends LabelFrameKey {
   readonly title: string;
   readonly sha256: string;
-  /** Packed content, see app/domain/labels/label-content.ts. */
+  /** The canonical content, zlib. */
   readonly content: Uint8Array;
   readonly instances: number;
   readonly labelledPixels: number;

@@ -6,7 +6,8 @@ import { historyHandlers } from './history.ts';
 import { imageHandlers } from './images.ts';
 import { jobHandlers } from './jobs.ts';
 import { labelFileHandlers } from './label-files.ts';
-import { Labels, labelHandlers } from './labels.ts';
+import { labelHandlers } from './label-handlers.ts';
+import { Labels } from './labels.ts';
 import { modelHandlers } from './models.ts';
 import { Projects } from './open-projects.ts';
 import { particleHandlers } from './particles.ts';
@@ -72,7 +73,7 @@ export function createServices(ports: ServicePorts): Services {
       ...previewHandlers(ports, session, previews),
       ...runHandlers(session, runs),
       ...particleHandlers(session),
-      ...labelHandlers(session, labels),
+      ...labelHandlers(ports, session, jobs, labels),
       ...labelFileHandlers(ports, labels, jobs),
       ...exportHandlers(ports, session, jobs),
       ...jobHandlers(ports.jobs),

@@ -41,3 +41,8 @@ export function decodeLabelled(bytes: Uint8Array): LabelledInstance[] {
     reviewed: bytes[5 + 2 * i] === 1,
   }));
 }
+
+/** Gives labelled instances the numbers `first`, `first` + 1 ... in their order, in a copy. Throws `Failure` malformed. */
+export function renumberLabelled(bytes: Uint8Array, first: number): Uint8Array<ArrayBuffer> {
+  return encodeLabelled(decodeLabelled(bytes).map((instance, i) => ({ ...instance, id: first + i })));
+}

@@ -1,4 +1,5 @@
 import type { Task } from '../../ports/task.ts';
+import { convertLabelsTask } from './convert-labels.ts';
 import { decodeFrameTask } from './decode-frame.ts';
 import { describeFileTask, hashFileTask } from './describe-file.ts';
 import { evaluateFilesTask } from './evaluate-files.ts';
@@ -7,6 +8,7 @@ import { reportTask } from './export-report.ts';
 import { csvTask, parquetTask } from './export-table.ts';
 import { galleryTask } from './gallery.ts';
 import { inspectFileTask } from './inspect-file.ts';
+import { interpolateLabelsTask } from './interpolate-labels.ts';
 import {
   addLabelsTask,
   countLabelsTask,
@@ -19,10 +21,12 @@ import {
   writeNapariTask,
   writeZarrTask,
 } from './label-files.ts';
+import { labelContentTask, labelCountsTask, labelsFromRunTask } from './label-frames.ts';
 import { measureScaleBarTask } from './measure-scale-bar.ts';
 import { outlinesTask } from './outlines.ts';
 import { previewTask } from './preview.ts';
 import { renderLabelsTask } from './render-labels.ts';
+import { compareLabelsTask, uncertainRowsTask } from './review-labels.ts';
 import { segmentFrameTask } from './segment-frame.ts';
 import { simulateTask } from './simulate.ts';
 import { suggestRecipeTask } from './suggest-recipe.ts';
@@ -41,6 +45,8 @@ const all: readonly Task<never, unknown>[] = [
   writeNapariTask,
   writeZarrTask,
   cocoTask,
+  compareLabelsTask,
+  convertLabelsTask,
   csvTask,
   decodeFrameTask,
   describeFileTask,
@@ -48,7 +54,11 @@ const all: readonly Task<never, unknown>[] = [
   galleryTask,
   hashFileTask,
   inspectFileTask,
+  interpolateLabelsTask,
+  labelContentTask,
+  labelCountsTask,
   labelTiffTask,
+  labelsFromRunTask,
   measureScaleBarTask,
   outlinesTask,
   overlayTask,
@@ -60,6 +70,7 @@ const all: readonly Task<never, unknown>[] = [
   simulateTask,
   suggestRecipeTask,
   thumbnailTask,
+  uncertainRowsTask,
 ];
 
 export const tasks: ReadonlyMap<string, Task<unknown, unknown>> = new Map(

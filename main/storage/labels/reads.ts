@@ -77,13 +77,14 @@ function tilesOf(reader: Reader, plane: PlaneRow | null, wanted: readonly number
 
 export function labelReads(reader: Reader): LabelReads {
   /** The plane of a frame with what is known of it, also when nothing was ever labelled there. */
-  const look = (key: LabelFrameKey): { plane: PlaneRow | null; detail: LabelFrameDetail } => {
-    classesOfSet(reader, key.setId);
+  const look = (key: LabelFrameKey): { plane: PlaneRow | null; classes: LabelClasses; detail: LabelFrameDetail } => {
+    const classes = classesOfSet(reader, key.setId);
     const { width, height } = frameSize(reader, key);
     const plane = planeOf(reader, key);
     const known = plane === null ? { ...blank, imageId: key.imageId, frame: key.frame } : frameOf(plane);
     return {
       plane,
+      classes,
       detail: { ...known, width, height, nextInstanceId: nextInstance(reader, key.setId, key.imageId) },
     };
   };
@@ -115,8 +116,8 @@ export function labelReads(reader: Reader): LabelReads {
       return { detail, particles: particlesOf(plane, ids) };
     },
     labels: (key) => {
-      const { plane, detail } = look(key);
-      return { ...detail, tiles: tilesOf(reader, plane, null), particles: particlesOf(plane, null) };
+      const { plane, classes, detail } = look(key);
+      return { ...detail, classes, tiles: tilesOf(reader, plane, null), particles: particlesOf(plane, null) };
     },
     ...versionReads(reader),
   };

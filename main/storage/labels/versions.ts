@@ -1,3 +1,4 @@
+import { inflateSync } from 'node:zlib';
 import { Failure } from '../../../app/domain/failure.ts';
 import type { LabelKeeping } from '../../../app/ports/label-store.ts';
 import type { LabelFrameKey, StoredLabelVersion } from '../../../app/ports/stored-labels.ts';
@@ -33,7 +34,7 @@ export function versionReads(reader: Reader) {
           `The content of label version “${version.title}” is missing.`,
           'Go back to a backup of the project.',
         );
-      return { ...version, content: Uint8Array.from(content) };
+      return { ...version, content: Uint8Array.from(inflateSync(content)) };
     },
   };
 }
