@@ -1,6 +1,7 @@
 import { fillClassHoles } from '../state/labels/class-edits.ts';
 import type { LabelDocument } from '../state/labels/document.ts';
-import { clearFrame, copyToNext, shownFrame } from '../state/labels/frame-edits.ts';
+import { clearFrame, copyToNext, labelledAround, shownFrame } from '../state/labels/frame-edits.ts';
+import { interpolateAround } from '../state/labels/label-jobs.ts';
 import { labelStore, selectInstances } from '../state/labels/label-store.ts';
 import {
   fillParticles,
@@ -107,6 +108,20 @@ export const labelEditCommands: readonly Command[] = [
     when: () => isOpen() && hasNextFrame(),
     run: async () => {
       await attempt('stage', 'copy labels', copyToNext);
+    },
+  },
+  {
+    id: 'label.interpolate',
+    title: 'Fill the frames between labelled ones',
+    group: 'Label',
+    shortcuts: ['Shift+I'],
+    room,
+    when: () => {
+      const at = shownFrame();
+      return isOpen() && at !== null && labelledAround(at) !== null;
+    },
+    run: async () => {
+      await attempt('stage', 'interpolate', interpolateAround);
     },
   },
   ...(['classes', 'instances', 'both'] as const).map(

@@ -20,6 +20,7 @@ const rightHandKeys: Readonly<Record<string, string>> = {
   'label-edge-wand': 'Shift+M',
   'label-rectangle': 'Shift+L',
   'label-ellipse': 'Shift+K',
+  'label-adopt': 'Shift+Y',
   'label-cut': ';',
   'label-join': "'",
 };
@@ -39,7 +40,7 @@ function toolCommands(): readonly Command[] {
     group: 'Label tools',
     shortcuts: [toolKey(tool.id)],
     room,
-    when: isOpen,
+    when: () => isOpen() && (tool.id !== 'label-adopt' || selectionStore.getState().runId !== null),
     run: () => takeLabelTool(tool.id),
   }));
 }

@@ -4,6 +4,7 @@ import { ask, on } from '../client/session.ts';
 import { loadHistory, setHistory } from './history.ts';
 import { importResult, loadJobs, noteJob } from './jobs.ts';
 import { clearLabelSets, loadLabelSets } from './labels/label-sets.ts';
+import { clearReview } from './labels/review.ts';
 import { noteLabelsChanged, resumeLabels } from './labels/shown-labels.ts';
 import { changeLayout } from './layout.ts';
 import { clearLibrary, loadLibrary, showArrived } from './library.ts';
@@ -117,6 +118,7 @@ export function followEvents(): () => void {
     on('project.opened', ({ project }) => {
       clearTree();
       clearLabelSets();
+      clearReview();
       adoptProject(project);
       loadAll();
     }),

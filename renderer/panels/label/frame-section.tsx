@@ -24,7 +24,12 @@ export function FrameSection() {
       <Says>{reviewed ? 'Reviewed: it may train a model.' : 'Not reviewed yet: it trains no model.'}</Says>
       <Box role="group" aria-label="This frame">
         <CommandButton id="review.frame" label={reviewed ? 'Take the mark off' : 'Mark as reviewed'} icon="check" />
-        {frames > 1 ? <CommandButton id="label.copyToNext" label="Copy to next frame" icon="copy" /> : null}
+        {frames > 1 ? (
+          <>
+            <CommandButton id="label.copyToNext" label="Copy to next frame" icon="copy" />
+            <CommandButton id="label.interpolate" label="Fill frames between" icon="frames" />
+          </>
+        ) : null}
         {layer === 'classes' ? <CommandButton id="label.fillClassHoles" label="Fill holes of class" /> : null}
         <CommandButton
           id={layer === 'classes' ? 'label.clear.classes' : 'label.clear.instances'}

@@ -2,12 +2,24 @@ import { styled } from '@mui/material/styles';
 import { useEffect, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { historyStore } from '../../state/history.ts';
-import { editHistoryStore, jumpTo, loadEdits } from '../../state/labels/edit-history.ts';
+import {
+  editHistoryStore,
+  jumpTo,
+  keepVersion,
+  loadEdits,
+  loadVersions,
+  restoreVersion,
+  type VersionRow,
+} from '../../state/labels/edit-history.ts';
 import { labelStore } from '../../state/labels/label-store.ts';
 import { libraryStore } from '../../state/library.ts';
 import { attempt } from '../../state/notices.ts';
+import { selectionStore } from '../../state/selection.ts';
+import { Button } from '../../ui/button.tsx';
+import { TextField } from '../../ui/field.tsx';
 import { Icon } from '../../ui/icons.tsx';
-import { ago, dateTime } from '../../ui/quantity.ts';
+import { ago, count, dateTime, grouped, thinSpace } from '../../ui/quantity.ts';
+import { Section } from '../../ui/section.tsx';
 import { colour, size } from '../../ui/tokens.ts';
 import { useRows } from '../../ui/use-rows.ts';
 
@@ -39,6 +51,10 @@ const Cut = styled('span')({
 });
 const Muted = styled('span')({ color: colour.muted, fontSize: 12, flex: 'none' });
 const Mark = styled('span')({ width: 12, flex: 'none', display: 'flex', color: colour.accent });
+const Says = styled('p')({ color: colour.muted, fontSize: 12, lineHeight: '16px' });
+const Line = styled('div')({ display: 'flex', gap: 6, marginTop: 8 });
+const Version = styled('div')({ display: 'flex', alignItems: 'center', gap: 8, minHeight: 40 });
+const Kept = styled('div')({ flex: '1 1 auto', minWidth: 0 });
 
 /** All edits, newest first; a click goes to the state just after one. Undone ones stand grey until something new is done. */
 function Edits({ now }: { readonly now: number }) {
@@ -82,6 +98,70 @@ function Edits({ now }: { readonly now: number }) {
   );
 }
 
+/** "54 particles · 1234 px of classes" */
+function contentOf({ instances, labelledPixels }: VersionRow): string {
+  const parts = [
+    ...(instances > 0 ? [count(instances, 'particle')] : []),
+    ...(labelledPixels > 0 ? [`${grouped(labelledPixels)}${thinSpace}px of classes`] : []),
+  ];
+  return parts.length === 0 ? 'nothing labelled' : parts.join(' · ');
+}
+
+/** States of the shown frame's labels that were kept by name, or that a run used. */
+function Versions({ now }: { readonly now: number }) {
+  const versions = useStore(editHistoryStore, (s) => s.versions);
+  const document = useStore(labelStore, (s) => s.document);
+  const [name, setName] = useState<string | null>(null);
+  const keep = () => {
+    const title = name?.trim() ?? '';
+    setName(null);
+    if (title !== '') void attempt('inspector', 'keep version', () => keepVersion(title));
+  };
+  if (document === null) return null;
+  return (
+    <Section id="label versions" title="Kept versions of this frame">
+      {versions.length === 0 ? (
+        <Says>None yet. Keep the labels as they are now, to come back to them whatever is done later.</Says>
+      ) : null}
+      {versions.map((version) => (
+        <Version key={version.id}>
+          <Kept>
+            <Cut>{version.title}</Cut>
+            <Says>
+              {ago(version.at, now)} · {contentOf(version)}
+            </Says>
+          </Kept>
+          <Button onClick={() => void attempt('inspector', 'restore version', () => restoreVersion(version.id))}>
+            Go back to it
+          </Button>
+        </Version>
+      ))}
+      {name === null ? (
+        <Line>
+          <Button icon="flag" onClick={() => setName('')}>
+            Keep this version…
+          </Button>
+        </Line>
+      ) : (
+        <Line>
+          <TextField
+            aria-label="Name of the version"
+            placeholder="Before the second look"
+            autoFocus
+            value={name}
+            onText={setName}
+            onEnter={keep}
+            onEscape={() => setName(null)}
+          />
+          <Button look="primary" disabled={name.trim() === ''} onClick={keep}>
+            Keep
+          </Button>
+        </Line>
+      )}
+    </Section>
+  );
+}
+
 /** The time, told anew now and then, so that "just now" does not stand for an hour. */
 function useNow(): number {
   const [now, setNow] = useState(() => Date.now());
@@ -92,19 +172,27 @@ function useNow(): number {
   return now;
 }
 
-/** Everything that was done, with jumps. */
+/** Everything that was done, with jumps; and what was kept. */
 export function HistoryTab() {
   const { undo, redo } = useStore(historyStore);
   const settled = useStore(labelStore, (s) => s.settled);
   const now = useNow();
+  const shown = useStore(selectionStore, (s) => s.shown);
   // biome-ignore lint/correctness/useExhaustiveDependencies: each of them says that there is something new
   useEffect(() => {
     const timer = setTimeout(() => void attempt('inspector', 'history', loadEdits), 100);
     return () => clearTimeout(timer);
   }, [undo, redo, settled]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another frame has other versions
+  useEffect(() => {
+    void attempt('inspector', 'versions', loadVersions);
+  }, [shown]);
   return (
     <Column>
       <Edits now={now} />
+      <div style={{ flex: 'none', maxHeight: '45%', overflow: 'auto', borderTop: `1px solid ${colour.line}` }}>
+        <Versions now={now} />
+      </div>
     </Column>
   );
 }

@@ -19,8 +19,10 @@ import { HistoryTab } from './history-tab.tsx';
 import { ImportPanel } from './import-panel.tsx';
 import { ParticleList } from './particle-list.tsx';
 import { ProtectSection } from './protect-section.tsx';
+import { ReviewTab } from './review-tab.tsx';
 import { SelectionBar } from './selection-bar.tsx';
 import { PresetList, SetSection } from './set-section.tsx';
+import { ConvertSection, TakeSection } from './source-section.tsx';
 import { ViewSection } from './view-section.tsx';
 
 const Scroll = styled('div')({ flex: '1 1 0', minHeight: 0, overflow: 'auto' });
@@ -53,6 +55,7 @@ const Lead = styled('p')({ color: colour.muted });
 
 const tabs: readonly (readonly [LabelLayout['tab'], string])[] = [
   ['labels', 'Labels'],
+  ['review', 'Review'],
   ['history', 'History'],
 ];
 
@@ -104,6 +107,12 @@ function LabelsTab() {
       <Section id="label protect" title="Protect">
         <ProtectSection />
       </Section>
+      <Section id="label take" title="Take in from a run">
+        <TakeSection />
+      </Section>
+      <Section id="label convert" title="Convert">
+        <ConvertSection />
+      </Section>
       <Section id="label files" title="Files">
         <FilesSection />
       </Section>
@@ -146,7 +155,7 @@ export function LabelInspector() {
           </Tab>
         ))}
       </Tabs>
-      {tab === 'labels' ? <LabelsTab /> : <HistoryTab />}
+      {tab === 'labels' ? <LabelsTab /> : tab === 'review' ? <ReviewTab /> : <HistoryTab />}
     </>
   );
 }

@@ -7,13 +7,16 @@ import { intersect } from '../../../app/math/raster/set-operations.ts';
 import { areaOf, boundsOf, clipped, isEmpty, type Spans } from '../../../app/math/raster/spans.ts';
 import { strokeSpans } from '../../../app/math/raster/stroke.ts';
 import type { Place } from '../../state/annotations.ts';
+import { adoptParticles } from '../../state/labels/adopt.ts';
 import type { LabelDocument } from '../../state/labels/document.ts';
 import { hoverInstance, labelStore, selectInstances } from '../../state/labels/label-store.ts';
 import { pickClass, turnSize, turnTolerance } from '../../state/labels/label-tool-state.ts';
 import { cutParticles, giveClass, joinParticles, particlesInside } from '../../state/labels/particle-edits.ts';
+import { attempt } from '../../state/notices.ts';
 import { toolStore } from '../../state/tool.ts';
 import type { LabelDeed, LabelShape } from '../../tools/label/deed.ts';
 import type { Pane } from '../stage/live.ts';
+import { predictedAt, showPredicted } from './prediction.ts';
 import { hideRegion, region, showRegionAgain } from './regions.ts';
 import { className, paintArea, stroke } from './strokes.ts';
 
@@ -107,6 +110,11 @@ function turn({ what, notches }: Extract<LabelDeed, { kind: 'turn' }>): void {
   }
 }
 
+async function adopt(pane: Pane, at: Place): Promise<void> {
+  const found = predictedAt(pane, at);
+  if (found !== null) await attempt('stage', 'adopt', () => adoptParticles(found.runId, [found.id]));
+}
+
 type Deeds = {
   readonly [K in LabelDeed['kind']]: (
     deed: Extract<LabelDeed, { kind: K }>,
@@ -131,6 +139,10 @@ const deeds: Deeds = {
     selectInstances(areaOf(area) === 0 ? [] : particlesInside(document, area), change);
   },
   hover: ({ id }) => hoverInstance(id),
+  adopt: ({ phase, at }, _, pane) => {
+    if (phase === 'show') showPredicted(pane, at);
+    else void adopt(pane, at);
+  },
   'pick class': ({ at }, document) => pick(at, document),
   turn,
   'clear preview': hideRegion,

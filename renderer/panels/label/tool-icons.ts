@@ -14,6 +14,7 @@ export const labelToolIcons: Readonly<Record<string, IconName>> = {
   'label-ellipse': 'ellipse',
   'label-wand': 'wand',
   'label-edge-wand': 'edgeWand',
+  'label-adopt': 'adopt',
   'label-cut': 'cut',
   'label-join': 'merge',
 };

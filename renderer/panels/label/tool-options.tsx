@@ -228,6 +228,7 @@ const hints: Readonly<Record<string, string>> = {
   'label-rectangle': 'Shift makes a square · Alt takes away',
   'label-ellipse': 'Shift makes a circle · Alt takes away',
   'label-select': 'Click again for what lies below · Shift adds',
+  'label-adopt': 'Click a particle of the run',
 };
 
 const options: Readonly<Record<string, () => ReactNode>> = {

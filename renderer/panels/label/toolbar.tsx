@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { takeLabelTool, toolKey } from '../../commands/label.ts';
 import { layoutStore } from '../../state/layout.ts';
+import { selectionStore } from '../../state/selection.ts';
 import { chooseTool, toolStore } from '../../state/tool.ts';
 import { labelToolGroups } from '../../tools/label/list.ts';
 import { panTool } from '../../tools/pan.ts';
@@ -42,6 +43,7 @@ const Rule = styled('div')({
 export function LabelToolbar() {
   const toolId = useStore(toolStore, (s) => s.toolId);
   const { pen, hand } = useStore(layoutStore, (s) => s.labelling);
+  const hasRun = useStore(selectionStore, (s) => s.runId !== null);
   return (
     <Bar role="toolbar" aria-label="Label tools" aria-orientation="vertical" pen={pen} left={hand === 'left'}>
       {labelToolGroups.map((group, i) => (
@@ -52,8 +54,9 @@ export function LabelToolbar() {
               icon={labelToolIcons[id] ?? 'brush'}
               label={title}
               shortcut={toolKey(id)}
-              more={help}
+              more={id === 'label-adopt' && !hasRun ? 'Segment this image first, or choose a run below.' : help}
               aria-pressed={id === toolId}
+              disabled={id === 'label-adopt' && !hasRun}
               onClick={() => takeLabelTool(id)}
             />
           ))}

@@ -8,7 +8,7 @@ import type { Sketch } from '../../tools/tool.ts';
 import { significant, thinSpace } from '../../ui/quantity.ts';
 import { colour } from '../../ui/tokens.ts';
 import { barOn } from './act.ts';
-import { EllipseSketch, KeyCursor, PathSketch } from './label-sketch.tsx';
+import { EllipseSketch, KeyCursor, PathSketch, ReviewBox } from './label-sketch.tsx';
 import { type Live, liveStore, onStage, type Pane } from './live.ts';
 import { type Measured, measured } from './read-out.ts';
 import { squareOfPane } from './spectra.ts';
@@ -234,6 +234,7 @@ function PaneDrawing({ pane, live }: { readonly pane: Pane; readonly live: Live 
             />
           ))}
           <Bar pane={pane} project={project} />
+          {pane.id === 'a' ? <ReviewBox plane={pane.plane} project={project} /> : null}
         </>
       )}
       {live.sketch !== null && mine ? <SketchShape sketch={live.sketch} pane={pane} project={project} /> : null}

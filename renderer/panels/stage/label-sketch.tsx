@@ -1,4 +1,8 @@
+import { useStore } from 'zustand';
 import type { Place } from '../../state/annotations.ts';
+import { reviewStore } from '../../state/labels/review.ts';
+import { roomStore } from '../../state/room.ts';
+import type { PlaneRef } from '../../state/selection.ts';
 import type { Sketch } from '../../tools/tool.ts';
 
 /** White on a dark edge is seen on every micrograph and every class, in both themes. */
@@ -81,6 +85,27 @@ export function KeyCursor({ at: { x, y } }: { readonly at: Place }) {
       <title>Keyboard cursor</title>
       <path d={cross} stroke="#000" strokeOpacity={0.7} strokeWidth={4} />
       <path d={cross} stroke="#fff" strokeWidth={1.75} />
+    </g>
+  );
+}
+
+/** Free image px around what is reviewed. */
+const air = 4;
+
+/** What is looked at in the review queue: the particle may be one that only the model has, and so is drawn nowhere else. */
+export function ReviewBox({ plane, project }: { readonly plane: PlaneRef; readonly project: Project }) {
+  const item = useStore(reviewStore, (s) => (s.at === null || s.unit === 'frames' ? undefined : s.items[s.at]));
+  const inRoom = useStore(roomStore, (s) => s.roomId === 'label');
+  if (!inRoom || item === undefined || item.imageId !== plane.imageId || item.frame !== plane.frame) return null;
+  const { x, y, width, height } = item.box;
+  const a = project({ x: x - air, y: y - air });
+  const b = project({ x: x + width + air, y: y + height + air });
+  const box = { x: a.x, y: a.y, width: b.x - a.x, height: b.y - a.y, rx: 3, fill: 'none' };
+  return (
+    <g>
+      <title>{item.reason}</title>
+      <rect {...box} stroke="#000" strokeOpacity={0.55} strokeWidth={3.5} />
+      <rect {...box} stroke={tone} strokeWidth={1.5} strokeDasharray="6 4" />
     </g>
   );
 }

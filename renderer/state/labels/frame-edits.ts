@@ -54,6 +54,20 @@ export async function reviewParticles(at: PlaneRef, ids: readonly number[], revi
   await edit('labels.reviewInstances', { setId, imageId: at.imageId, frame: at.frame, ids: [...ids], reviewed });
 }
 
+/** The nearest labelled frames before and after (or at) a frame of a stack that frames between can be filled from. */
+export function labelledAround({ imageId, frame }: PlaneRef): { readonly from: number; readonly to: number } | null {
+  const labelled = [...labelSetsStore.getState().frames.values()]
+    .filter((one) => one.imageId === imageId && (one.instances > 0 || one.labelledPixels > 0))
+    .map((one) => one.frame)
+    .sort((a, b) => a - b);
+  const isLabelled = labelled.includes(frame);
+  const from = isLabelled ? frame : labelled.findLast((f) => f < frame);
+  const to = labelled.find((f) => f > frame);
+  if (from !== undefined && to !== undefined && to - from > 1) return { from, to };
+  const before = labelled.findLast((f) => f < frame);
+  return isLabelled && before !== undefined && frame - before > 1 ? { from: before, to: frame } : null;
+}
+
 /** Whether the shown frame counts as reviewed. */
 export function isReviewed(at: PlaneRef): boolean {
   return labelSetsStore.getState().frames.get(frameKey(at))?.reviewed === true;

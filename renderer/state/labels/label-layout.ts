@@ -23,7 +23,7 @@ export const LabelLayout = z.object({
   /** Px by which grow and shrink move the outline. */
   growBy: z.number().min(1).max(200),
   /** What the inspector shows. */
-  tab: z.enum(['labels', 'history']),
+  tab: z.enum(['labels', 'review', 'history']),
 });
 export type LabelLayout = z.infer<typeof LabelLayout>;
 

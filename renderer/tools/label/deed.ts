@@ -38,6 +38,8 @@ export type LabelDeed =
   | { readonly kind: 'choose'; readonly ids: readonly number[]; readonly change: RowsChange }
   | { readonly kind: 'choose inside'; readonly polygon: readonly Place[]; readonly change: RowsChange }
   | { readonly kind: 'hover'; readonly id: number | null }
+  /** The particle of the shown run under a place. */
+  | { readonly kind: 'adopt'; readonly at: Place; readonly phase: 'show' | 'take' }
   /** The class under a place becomes the one that is painted. */
   | { readonly kind: 'pick class'; readonly at: Place }
   | { readonly kind: 'turn'; readonly what: 'size' | 'tolerance'; readonly notches: number }

@@ -3,7 +3,7 @@ import { brushTool, eraserTool, limitedBrushTool } from './brush.ts';
 import { ellipseTool, labelLassoTool, rectangleTool } from './drawn.ts';
 import { fillTool } from './fill.ts';
 import { polygonTool, wireTool } from './outlined.ts';
-import { cutTool, joinTool, labelSelectTool } from './particles.ts';
+import { adoptTool, cutTool, joinTool, labelSelectTool } from './particles.ts';
 import { edgeWandTool, wandTool } from './wand.ts';
 
 /** Tools of the Label room in groups, in the order of its toolbar. */
@@ -11,7 +11,7 @@ export const labelToolGroups: readonly (readonly AnyTool[])[] = [
   [labelSelectTool],
   [brushTool, limitedBrushTool, eraserTool, fillTool],
   [labelLassoTool, polygonTool, wireTool, rectangleTool, ellipseTool],
-  [wandTool, edgeWandTool],
+  [wandTool, edgeWandTool, adoptTool],
   [cutTool, joinTool],
 ];
 

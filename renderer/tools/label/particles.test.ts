@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { cutTool, joinTool, labelSelectTool } from './particles.ts';
+import { adoptTool, cutTool, joinTool, labelSelectTool } from './particles.ts';
 import { drag, input, labels, play, scene } from './testing.ts';
 
 describe('tools for whole particles', () => {
@@ -45,5 +45,10 @@ describe('tools for whole particles', () => {
   it('merge what is dragged over, the first first, and never one alone', () => {
     expect(drag(joinTool, { x: 20, y: 5 }, { x: 70, y: 5 })).toEqual([{ kind: 'join', ids: [1, 3] }]);
     expect(drag(joinTool, { x: 20, y: 5 }, { x: 45, y: 5 })).toEqual([]);
+  });
+
+  it('take from the prediction on a click', () => {
+    const deeds = play(adoptTool.start(), [input('move', 5, 5), input('down', 5, 5), input('up', 5, 5)]);
+    expect(deeds.at(-1)).toEqual({ kind: 'adopt', at: { x: 5, y: 5 }, phase: 'take' });
   });
 });

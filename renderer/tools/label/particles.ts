@@ -3,7 +3,7 @@ import { apart, boxOf } from '../geometry.ts';
 import { type Effect, nothing, type PointerInput, type ToolScene, type ToolStep, tool } from '../tool.ts';
 import type { LabelDeed } from './deed.ts';
 
-// Tools for whole particles: choose, cut, join.
+// Tools for whole particles: choose, cut, join, take from the prediction.
 
 const act = (deed: LabelDeed): readonly Effect[] => [{ kind: 'labels', deed }];
 
@@ -139,4 +139,35 @@ export const joinTool = tool<Joining>({
   sketch: (state) =>
     state.line.length < 2 ? null : { kind: 'path', set: state.line, loose: [], handles: [state.line[0]] },
   cursor: (_, scene, at) => (at !== null && (scene.labels?.particlesAt(at).length ?? 0) > 0 ? 'pointer' : 'crosshair'),
+});
+
+type Taking = { readonly pressed: boolean };
+
+export const adoptTool = tool<Taking>({
+  id: 'label-adopt',
+  clicks: true,
+  title: 'Take from the prediction',
+  help: 'Click a particle of the chosen run to take it in as a label of the active class.',
+  shortcut: 'S',
+  initial: { pressed: false },
+  on: (state, input, scene) => {
+    const rest = { pressed: false };
+    if (scene.labels === null) return { state: rest, effects: nothing };
+    switch (input.kind) {
+      case 'down':
+        return { state: { pressed: true }, effects: nothing };
+      case 'move':
+        return { state, effects: act({ kind: 'adopt', at: input.at, phase: 'show' }) };
+      case 'up':
+        return { state: rest, effects: state.pressed ? act({ kind: 'adopt', at: input.at, phase: 'take' }) : nothing };
+      case 'cancel':
+      case 'leave':
+        return { state: rest, effects: act({ kind: 'clear preview' }) };
+      case 'double':
+        return { state, effects: nothing };
+    }
+  },
+  busy: (state) => state.pressed,
+  sketch: () => null,
+  cursor: (_, scene, at) => (at !== null && scene.idAt(at) > 0 ? 'copy' : 'default'),
 });
