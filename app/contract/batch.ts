@@ -60,7 +60,7 @@ export const batchCalls = {
     InspectedFile,
   ),
   'batch.segment': call(
-    'Segments files into `out`: STEM.labels.tif, STEM.particles.csv a file and one run.json. `recipe` null: the program chooses for each image. A job; result `{ outputs, failed }`.',
+    'Segments files into `out`: STEM.labels.tif, STEM.particles.csv a file and one run.json; with `maps` also STEM.classes.tif and STEM.probabilities.tif. `recipe` null: the program chooses for each image. A job; result `{ outputs, failed }`.',
     z.object({
       paths: z.array(z.string()).min(1),
       recipe: Recipe.nullable(),
@@ -68,6 +68,8 @@ export const batchCalls = {
       pixelSize: z.number().positive().nullable(),
       /** Diffraction patterns are segmented as well; without it they are refused. */
       patterns: z.boolean().default(false),
+      /** Also the class of each pixel (0 background, 1 particle) and its probability of class 1. */
+      maps: z.boolean().default(false),
       out: z.string(),
     }),
     JobInfo,

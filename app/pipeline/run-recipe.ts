@@ -26,6 +26,8 @@ export interface RecipeResult {
 
 export interface RecipeOptions {
   readonly networks?: Networks | undefined;
+  /** Hears the probability that each pixel belongs to a particle, from steps that know it. */
+  readonly probability?: ((make: () => GreyImage) => void) | undefined;
   /** Index in the recipe's list of the last step to run. */
   readonly upToStep?: number | undefined;
   /** Parameters of steps (by their index) that are known already, such as a threshold taken from the whole frame. */
@@ -50,7 +52,7 @@ export function runRecipe(
   source: GreyImage,
   pixelSize: number | null,
   work: Work,
-  { upToStep = Number.POSITIVE_INFINITY, given, networks }: RecipeOptions = {},
+  { upToStep = Number.POSITIVE_INFINITY, given, networks, probability }: RecipeOptions = {},
 ): RecipeResult {
   const plan = planRecipe(recipe).filter((planned) => planned.index <= upToStep);
   const slots: Partial<Slots> = { image: source };
@@ -76,6 +78,7 @@ export function runRecipe(
       pixelSize,
       work: stepWork,
       networks,
+      probability,
       resolve: (name, value) => {
         resolved[name] = value;
       },

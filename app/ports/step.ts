@@ -24,6 +24,8 @@ export interface StepScene {
   readonly work: Work;
   /** Not there where nothing can run networks. */
   readonly networks?: Networks | undefined;
+  /** Takes, where somebody wants it, the probability that each pixel of the source belongs to a particle. */
+  readonly probability?: ((make: () => GreyImage) => void) | undefined;
   /** Notes what an automatic choice became; it goes into the run's provenance. */
   readonly resolve: (name: string, value: ParamValue) => void;
 }

@@ -1,5 +1,5 @@
 import type { LabelMap, ParticleMaps } from '../domain/plane.ts';
-import type { Work } from '../ports/work.ts';
+import { kernel, onSharedMemory, type Work } from '../ports/work.ts';
 import { mergeBasins, passesBetween, seedPeaks } from './basins.ts';
 import { renamed } from './clean-labels.ts';
 import { distanceMaxima } from './seeds.ts';
@@ -98,6 +98,68 @@ export function decodeMaps(maps: ParticleMaps, settings: DecodeSettings, work: W
   return labels;
 }
 
+/** Rows [start, end) of the finer grid. */
+const enlargeRows = kernel(
+  'segmentation/enlarge-labels',
+  (
+    start: number,
+    end: number,
+    data: Int32Array,
+    particle: Float32Array,
+    width: number,
+    height: number,
+    threshold: number,
+    toWidth: number,
+    toHeight: number,
+    out: Int32Array,
+  ) => {
+    const [stepX, stepY] = [width / toWidth, height / toHeight];
+    for (let y = start; y < end; y++) {
+      const v = Math.min(height - 1, Math.max(0, (y + 0.5) * stepY - 0.5));
+      const top = Math.min(height - 1, Math.floor(v));
+      const above = top * width;
+      const below = Math.min(height - 1, top + 1) * width;
+      const q = v - top;
+      for (let x = 0; x < toWidth; x++) {
+        const u = Math.min(width - 1, Math.max(0, (x + 0.5) * stepX - 0.5));
+        const left = Math.min(width - 1, Math.floor(u));
+        const right = Math.min(width - 1, left + 1);
+        const a = data[above + left];
+        const b = data[above + right];
+        const c = data[below + left];
+        const d = data[below + right];
+        if (a === 0 && b === 0 && c === 0 && d === 0) continue;
+        const p = u - left;
+        const wa = (1 - p) * (1 - q);
+        const wb = p * (1 - q);
+        const wc = (1 - p) * q;
+        const wd = p * q;
+        const likely =
+          wa * particle[above + left] +
+          wb * particle[above + right] +
+          wc * particle[below + left] +
+          wd * particle[below + right];
+        if (likely < threshold) continue;
+        let best = a;
+        let most = a === 0 ? 0 : wa + (b === a ? wb : 0) + (c === a ? wc : 0) + (d === a ? wd : 0);
+        const shareB = b === 0 ? 0 : wb + (a === b ? wa : 0) + (c === b ? wc : 0) + (d === b ? wd : 0);
+        if (shareB > most) {
+          best = b;
+          most = shareB;
+        }
+        const shareC = c === 0 ? 0 : wc + (a === c ? wa : 0) + (b === c ? wb : 0) + (d === c ? wd : 0);
+        if (shareC > most) {
+          best = c;
+          most = shareC;
+        }
+        const shareD = d === 0 ? 0 : wd + (a === d ? wa : 0) + (b === d ? wb : 0) + (c === d ? wc : 0);
+        if (shareD > most) best = d;
+        out[y * toWidth + x] = best;
+      }
+    }
+  },
+);
+
 /**
  * Labels on a finer grid, with outlines where the probability, linear between pixel centres, passes the threshold. A pixel takes
  * the label with the largest share among the four around it.
@@ -109,37 +171,12 @@ export function enlargeLabels(
   size: { readonly width: number; readonly height: number },
   { threads }: Work,
 ): LabelMap {
-  const { width, height, count, data } = labels;
+  const { width, height, count } = labels;
   const out = threads.allocate('int32', size.width * size.height);
-  const [stepX, stepY] = [width / size.width, height / size.height];
-  for (let y = 0; y < size.height; y++) {
-    const v = Math.min(height - 1, Math.max(0, (y + 0.5) * stepY - 0.5));
-    const top = Math.min(height - 1, Math.floor(v));
-    const bottom = Math.min(height - 1, top + 1);
-    const q = v - top;
-    for (let x = 0; x < size.width; x++) {
-      const u = Math.min(width - 1, Math.max(0, (x + 0.5) * stepX - 0.5));
-      const left = Math.min(width - 1, Math.floor(u));
-      const right = Math.min(width - 1, left + 1);
-      const p = u - left;
-      const [a, b, c, d] = [top * width + left, top * width + right, bottom * width + left, bottom * width + right];
-      const [la, lb, lc, ld] = [data[a], data[b], data[c], data[d]];
-      if (la === 0 && lb === 0 && lc === 0 && ld === 0) continue;
-      const [wa, wb, wc, wd] = [(1 - p) * (1 - q), p * (1 - q), (1 - p) * q, p * q];
-      if (wa * particle[a] + wb * particle[b] + wc * particle[c] + wd * particle[d] < threshold) continue;
-      if (la === lb && la === lc && la === ld) {
-        out[y * size.width + x] = la;
-        continue;
-      }
-      let [best, most] = [0, 0];
-      for (const label of [la, lb, lc, ld]) {
-        if (label === 0) continue;
-        const share =
-          (la === label ? wa : 0) + (lb === label ? wb : 0) + (lc === label ? wc : 0) + (ld === label ? wd : 0);
-        if (share > most) [best, most] = [label, share];
-      }
-      out[y * size.width + x] = best;
-    }
-  }
+  const data = onSharedMemory('int32', labels.data, threads);
+  const likely = onSharedMemory('float32', particle, threads);
+  threads.forBands(enlargeRows, size.height, data, likely, width, height, threshold, size.width, size.height, out);
   return { ...size, count, data: out };
 }
+
+export const decodeKernels = [enlargeRows];

@@ -4,6 +4,7 @@ import { binaryMorphologyKernels } from './binary-morphology.ts';
 import { brightParticlesKernels } from './bright-particles.ts';
 import { cleanLabelsKernels } from './clean-labels.ts';
 import { refineKernels } from './contours/refine.ts';
+import { decodeKernels } from './decode-maps.ts';
 import { distanceKernels } from './distance.ts';
 import { histogramKernels } from './histogram.ts';
 import { localOtsuKernels } from './local-otsu.ts';
@@ -27,6 +28,7 @@ export const segmentationKernels: readonly Kernel<never>[] = [
   ...binaryMorphologyKernels,
   ...seedKernels,
   ...watershedKernels,
+  ...decodeKernels,
   ...rebuildKernels,
   ...refineKernels,
   ...cleanLabelsKernels,

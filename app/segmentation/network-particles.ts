@@ -18,10 +18,10 @@ export interface Look {
   readonly facts: ParticleFacts;
 }
 
-/** Longest side of the first look, px; each further one has the square root of two times as many. */
+/** Least longest side of the first look, px; each further one has the square root of two times as many. */
 const firstSide = 96;
 /** Pixels of the largest look: what two cores manage in a few seconds. */
-const largestLook = 9_000_000;
+const largestLook = 7_000_000;
 const farthestMagnification = 3;
 /** A look is not followed by finer ones when its particles are this many times as large as the network was taught them. */
 const largeEnough = 1.5;
@@ -50,12 +50,12 @@ export function* looksAt(
   // whole pixels of the maps, so that nothing is shifted on the way back
   const sized = (length: number, scale: number) => Math.max(32, Math.round((length * scale) / reduction) * reduction);
   const source = clipped(image);
-  const first = Math.min(most, firstSide / longest);
-  const count = 1 + Math.floor(Math.log(most / first) / Math.log(Math.SQRT2) + 1e-9);
+  const octaves = Math.log2((most * longest) / firstSide);
+  const count = 1 + Math.max(0, Math.floor(2 * octaves + 1e-9));
   for (let k = 0; k < count; k++) {
     work.check();
     work.progress(2 ** (k - count), 'Look at the particles');
-    const scale = first * Math.SQRT2 ** k;
+    const scale = most * Math.SQRT2 ** (k + 1 - count);
     const maps = yield resample(source, sized(image.width, scale), sized(image.height, scale));
     const labels = decodeMaps(maps, settings, work);
     if (see({ scale, maps, labels, facts: particleFacts(labels, maps, work) }) === 'enough') return;
@@ -66,6 +66,8 @@ export interface NetworkParticles {
   readonly labels: LabelMap;
   /** Pixels of the chosen look for one of the micrograph. */
   readonly scale: number;
+  /** Probability that a pixel belongs to a particle, on the grid of the chosen look's maps. */
+  readonly probability: GreyImage;
 }
 
 /**
@@ -106,7 +108,8 @@ export function* particlesByNetwork(
   );
   const { width, height } = image;
   const labels = enlargeLabels(kept, look.maps.particle, settings.threshold, { width, height }, work);
-  return { labels, scale: look.scale };
+  const { maps } = look;
+  return { labels, scale: look.scale, probability: { width: maps.width, height: maps.height, data: maps.particle } };
 }
 
 export const networkParticlesStep = step({
@@ -132,7 +135,7 @@ export const networkParticlesStep = step({
       step: 0.01,
     }),
   },
-  run: (image, { model, least }, { work, networks, resolve }) => {
+  run: (image, { model, least }, { work, networks, resolve, probability }) => {
     if (networks === undefined)
       throw new Failure('unsupported', 'Networks can’t be run here.', 'Choose a recipe without a network.');
     const facts = networks.facts(model);
@@ -141,6 +144,8 @@ export const networkParticlesStep = step({
     while (!next.done) next = looking.next(networks.maps(model, next.value, work));
     resolve('model', `${model} ${facts.sha256}`);
     resolve('magnification', Number(next.value.scale.toPrecision(4)));
-    return next.value.labels;
+    const { labels, probability: coarse } = next.value;
+    probability?.(() => resample(coarse, image.width, image.height));
+    return labels;
   },
 });

@@ -97,7 +97,8 @@ export async function segmentFiles(ports: ServicePorts, asked: Asked, job: JobHa
     const size = sizeOf(image.calibration, asked.pixelSize);
     const pixelSize = size === null ? null : Math.sqrt(size.x * size.y);
     const recipe = asked.recipe ?? automaticRecipe;
-    const made = await tasks.run(segmentFrameTask, { address, version, recipe, pixelSize: size }, { signal });
+    const segment = { address, version, recipe, pixelSize: size, maps: asked.maps };
+    const made = await tasks.run(segmentFrameTask, segment, { signal });
     const { width, height, instances: bytes, columns, values } = made;
     const count = values[0]?.length ?? 0;
     const labels = await tasks.run(labelTiffTask, { bytes, width, height, keep: null, pixelSize }, { signal });
@@ -106,6 +107,10 @@ export async function segmentFiles(ports: ServicePorts, asked: Asked, job: JobHa
     const csv = await tasks.run(csvTask, { table: { rows: count, columns, values }, spans: [span], ids }, { signal });
     const names = { labels: `${stem}.labels.tif`, table: `${stem}.particles.csv` };
     await disk.write(path.join(asked.out, names.labels), labels);
+    if (made.maps !== null) {
+      await disk.write(path.join(asked.out, `${stem}.classes.tif`), made.maps.classes);
+      await disk.write(path.join(asked.out, `${stem}.probabilities.tif`), made.maps.probabilities);
+    }
     const text = [new TextEncoder().encode(csv.header), ...csv.pieces];
     await disk.write(path.join(asked.out, names.table), Buffer.concat(text));
     outputs.push({

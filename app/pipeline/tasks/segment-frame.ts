@@ -1,8 +1,12 @@
 import type { FeatureColumn } from '../../domain/feature-table.ts';
+import type { Instance } from '../../domain/instance.ts';
 import { encodeInstances } from '../../domain/instance-codec.ts';
 import type { ParamValue } from '../../domain/param.ts';
+import type { GreyImage } from '../../domain/plane.ts';
 import { isAutomatic, type Recipe } from '../../domain/recipe.ts';
+import { paintMask } from '../../domain/run-mask.ts';
 import { measure, type PixelSize } from '../../features/measure.ts';
+import { writeTiff } from '../../formats/tiff/write.ts';
 import { task } from '../../ports/task.ts';
 import { resolveRecipe } from '../resolve-recipe.ts';
 import { runRecipe } from '../run-recipe.ts';
@@ -14,6 +18,8 @@ export interface SegmentRequest extends FrameVersion {
   readonly recipe: Recipe;
   /** nm a pixel, or null without calibration. */
   readonly pixelSize: PixelSize | null;
+  /** Also writes the classes and probabilities of all pixels. */
+  readonly maps?: boolean;
 }
 
 /** The particles of one frame, measured, with what their provenance needs. */
@@ -31,12 +37,29 @@ export interface SegmentedFrame {
   readonly reason: string | null;
   readonly resolved: Readonly<Record<string, ParamValue>>;
   readonly stepVersions: Readonly<Record<string, number>>;
+  /** TIFF files: 0 background, 1 particle; and the probability of class 1, float32. Null unless asked for. */
+  readonly maps: { readonly classes: Uint8Array; readonly probabilities: Uint8Array } | null;
   readonly seconds: number;
 }
 
 /** nm a pixel as one number: the side of a square of the pixel's area. */
 export const meanPixelSize = (size: PixelSize | null): number | null =>
   size === null ? null : Math.sqrt(size.x * size.y);
+
+function mapFiles(
+  instances: readonly Instance[],
+  { width, height }: GreyImage,
+  probability: GreyImage | null,
+  pixelSizeNm: number | null,
+) {
+  const data = new Uint8Array(width * height);
+  const box = { x: 0, y: 0, width, height };
+  for (const { mask } of instances) paintMask(mask, data, box, 1);
+  const classes = writeTiff([{ width, height, data }], { deflate: true, pixelSizeNm });
+  // a recipe without a network is sure of what it says
+  const likely = probability ?? { width, height, data: Float32Array.from(data) };
+  return { classes, probabilities: writeTiff([likely], { deflate: true, pixelSizeNm }) };
+}
 
 /** Runs a recipe on a frame and measures every particle. Throws what reading the file and `runRecipe` throw. */
 export const segmentFrameTask = task(
@@ -50,7 +73,11 @@ export const segmentFrameTask = task(
     const chosen = isAutomatic(given) ? suggestRecipe(image, pixelSize, work) : { recipe: given, reason: null };
     const recipe = resolveRecipe(chosen.recipe);
     const part = { ...work, progress: (fraction: number, note: string) => work.progress(0.9 * fraction, note) };
-    const result = runRecipe(recipe, image, pixelSize, part, { networks });
+    let known: GreyImage | null = null;
+    const probability = (make: () => GreyImage) => {
+      if (asked.maps === true) known = make();
+    };
+    const result = runRecipe(recipe, image, pixelSize, part, { networks, probability });
     work.progress(0.9, 'Measure particles');
     const { columns, values } = measure(result.instances, image, asked.pixelSize, {
       ...work,
@@ -66,6 +93,7 @@ export const segmentFrameTask = task(
       reason: chosen.reason,
       resolved: result.resolved,
       stepVersions: result.stepVersions,
+      maps: asked.maps === true ? mapFiles(result.instances, image, known, pixelSize) : null,
       seconds: (Date.now() - begin) / 1000,
     };
   },

@@ -128,6 +128,32 @@ describe('the command line', () => {
     expect(asked).toMatchObject([{ call: 'batch.simulate', input }]);
   });
 
+  it('lists models, shows a card, and applies a model by its name', async () => {
+    const score = { measure: 'F1 on test articles', images: 84, value: 0.654 };
+    const card = { id: 'generalist', title: 'Generalist', help: 'Any.', sha256: 'abc', architecture: 'net', steps: 9 };
+    const more = { maps: ['particle'], input: 'Grey.', learnedFrom: ['figures'], scores: [score], limits: ['tiny'] };
+    const answers = {
+      'models.list': () => ({ models: [{ ...card, ...more, licence: 'MIT' }] }),
+      'recipes.list': () => ({ recipes: [{ ...slater, id: 'network', steps: [networkStep] }] }),
+      'recipes.steps': () => ({ steps: [] }),
+      'batch.segment': () => {
+        throw new Failure('disk-full', '/x is full.', 'Make room.');
+      },
+    };
+    const networkStep = { step: 'network-particles', enabled: true, params: {} };
+    expect((await run(['models'], answers)).out).toBe('generalist: Generalist. Any.');
+    expect((await run(['models', 'show', 'generalist'], answers)).out).toContain(
+      '0.654  F1 on test articles (84 images)',
+    );
+    expect((await run(['models', 'show', 'other'], answers)).code).toBe(2);
+    const { asked } = await run(['predict', 'a.tif', '--out', '/x'], answers);
+    expect(asked.at(-1)).toMatchObject({
+      call: 'batch.segment',
+      input: { maps: true, recipe: { id: 'network', steps: [{ ...networkStep, params: { model: 'generalist' } }] } },
+    });
+    expect((await run(['predict', 'a.tif', '--model', 'other', '--out', '/x'], answers)).code).toBe(2);
+  });
+
   it('passes a failure on with exit code 1', async () => {
     const fail = () => {
       throw new Failure('project-locked', 'gold.morpho is open elsewhere.', 'Close it there.');

@@ -4,6 +4,7 @@ import { evaluateCommand } from './evaluate.ts';
 import { inspectCommand } from './inspect.ts';
 import { labelsCommand } from './labels.ts';
 import { modelsCommand } from './models.ts';
+import { predictCommand } from './predict.ts';
 import { projectCommand } from './project.ts';
 import { recipesCommand } from './recipes.ts';
 import { segmentCommand } from './segment.ts';
@@ -15,6 +16,7 @@ export const commands: readonly Command[] = [
   segmentCommand,
   recipesCommand,
   modelsCommand,
+  predictCommand,
   evaluateCommand,
   projectCommand,
   simulateCommand,

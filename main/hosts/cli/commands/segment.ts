@@ -1,5 +1,6 @@
 import path from 'node:path';
-import { type Command, counted, needFlag, numberFlag, textFlag, wrongUsage } from '../command.ts';
+import type { CallInput } from '../../../../app/contract/list.ts';
+import { type Command, type CommandContext, counted, needFlag, numberFlag, textFlag, wrongUsage } from '../command.ts';
 import { expandPaths } from '../expand.ts';
 import { recipeFrom } from '../recipe-flag.ts';
 
@@ -12,6 +13,21 @@ interface Outcome {
     pixelSize: number | null;
   }[];
   readonly failed: readonly { file: string; error: { message: string; remedy: string } }[];
+}
+
+/** Segments files as a job and says what was written. Gives the exit code. */
+export async function segmentInto(context: CommandContext, asked: CallInput<'batch.segment'>): Promise<number> {
+  const { client, json, print, note } = context;
+  const job = await context.job(client.ask('batch.segment', asked));
+  const result = job.result as unknown as Outcome;
+  for (const { error } of result.failed) note(`${error.message}\n  ${error.remedy}`);
+  const unsized = new Set(result.outputs.filter((o) => o.pixelSize === null).map((o) => o.file));
+  for (const file of unsized)
+    note(`${file} has no pixel size in nm: its table is in px.\n  Give it with --pixel-size NM if you know it.`);
+  if (json) print(JSON.stringify(result, null, 1));
+  else
+    for (const o of result.outputs) print(`${o.file}: ${counted(o.particles, 'particle')} -> ${o.labels}, ${o.table}`);
+  return result.failed.length > 0 ? 1 : 0;
 }
 
 export const segmentCommand: Command = {
@@ -47,30 +63,13 @@ export const segmentCommand: Command = {
     out: ['DIR', 'Folder for STEM.labels.tif, STEM.particles.csv and run.json.'],
   },
   run: async (context) => {
-    const { client, words, json, print, note } = context;
+    const { client, words } = context;
     if (words.length === 0) throw wrongUsage('Name at least one file.', 'segment');
     const out = path.resolve(needFlag(context, 'out', 'segment'));
     const pixelSize = numberFlag(context, 'pixel-size', 'segment');
     const sets = ((context.flags['set'] as readonly string[] | undefined) ?? []).map(String);
     const recipe = await recipeFrom(client, textFlag(context, 'recipe'), sets, 'segment');
-    const job = await context.job(
-      client.ask('batch.segment', {
-        paths: expandPaths(words),
-        recipe,
-        pixelSize,
-        patterns: context.flags['patterns'] === true,
-        out,
-      }),
-    );
-    const result = job.result as unknown as Outcome;
-    for (const { error } of result.failed) note(`${error.message}\n  ${error.remedy}`);
-    const unsized = new Set(result.outputs.filter((o) => o.pixelSize === null).map((o) => o.file));
-    for (const file of unsized)
-      note(`${file} has no pixel size in nm: its table is in px.\n  Give it with --pixel-size NM if you know it.`);
-    if (json) print(JSON.stringify(result, null, 1));
-    else
-      for (const o of result.outputs)
-        print(`${o.file}: ${counted(o.particles, 'particle')} -> ${o.labels}, ${o.table}`);
-    return result.failed.length > 0 ? 1 : 0;
+    const patterns = context.flags['patterns'] === true;
+    return segmentInto(context, { paths: expandPaths(words), recipe, pixelSize, patterns, out });
   },
 };
