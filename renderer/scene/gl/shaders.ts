@@ -124,17 +124,12 @@ int edge(uint id, float near, float far, int steps) {
   return 0;
 }
 
-void main() {
-  uint id = idAt(at);
-  if (id == 0u) discard;
+/** What lies on a device px that shows an instance. */
+vec4 shown(uint id) {
   ivec2 entry = ivec2(int((id - 1u) % 1024u), int((id - 1u) / 1024u));
   uint state = texelFetch(states, entry, 0).r;
-  if ((state & 16u) != 0u) discard;
-  if ((state & 32u) != 0u) {
-    if (mod(gl_FragCoord.x + gl_FragCoord.y, 7.0) >= 1.5) discard;
-    colour = vec4(1.0, 1.0, 1.0, opacity);
-    return;
-  }
+  if ((state & 16u) != 0u) return vec4(0.0);
+  if ((state & 32u) != 0u) return vec4(1.0, 1.0, 1.0, mod(gl_FragCoord.x + gl_FragCoord.y, 7.0) < 1.5 ? opacity : 0.0);
   bool selected = (state & 1u) != 0u;
   bool hovered = (state & 2u) != 0u;
   bool rejected = (state & 4u) != 0u;
@@ -150,9 +145,16 @@ void main() {
   }
   if (hovered) body += 0.16;
   // two tones, so that the chosen stand out on dark and on bright ground
-  int side = line <= 0.0 ? 0 : edge(id, hovered && !selected ? line * 1.7 : line, line * 2.0, selected ? 16 : 8);
-  colour = vec4(tint, body);
-  if (side == 1) colour = selected ? vec4(accent, 1.0) : vec4(tint, hovered ? 1.0 : rim);
-  if (side == 2) colour = vec4(1.0, 1.0, 1.0, 0.95);
-  if (colour.a <= 0.0) discard;
+  int steps = line <= 0.0 ? 0 : selected ? 16 : 8;
+  int side = edge(id, hovered && !selected ? line * 1.7 : line, line * 2.0, steps);
+  if (side == 1) return selected ? vec4(accent, 1.0) : vec4(tint, hovered ? 1.0 : rim);
+  if (side == 2) return vec4(1.0, 1.0, 1.0, 0.95);
+  return vec4(tint, body);
+}
+
+void main() {
+  uint id = idAt(at);
+  colour = vec4(0.0);
+  // A loop of one turn or none: software GL goes through both sides of a branch, but leaves a loop that nobody needs.
+  for (int turn = id == 0u ? 1 : 0; turn < 1; turn++) colour = shown(id);
 }`;
