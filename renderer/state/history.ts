@@ -1,7 +1,7 @@
 import { createStore } from 'zustand/vanilla';
 import type { CallOutput } from '../../app/contract/list.ts';
 import { ask } from '../client/session.ts';
-import { flushLabels } from './labels/shown-labels.ts';
+import { stepHistory } from './labels/shown-labels.ts';
 import { roomStore } from './room.ts';
 import { edit } from './saving.ts';
 import { selectionStore, showImage } from './selection.ts';
@@ -27,15 +27,25 @@ export async function loadHistory(): Promise<void> {
   });
 }
 
+/** Strokes that are still on their way are stored first: they are what a person means to take back. */
 export async function undo(): Promise<void> {
-  // A stroke that is still on its way is what a person means to take back.
-  await flushLabels();
-  follow(await edit('history.undo', {}));
+  follow(
+    await stepHistory(
+      (document, title) => document.stepBack(title),
+      historyStore.getState().undo,
+      () => edit('history.undo', {}),
+    ),
+  );
 }
 
 export async function redo(): Promise<void> {
-  await flushLabels();
-  follow(await edit('history.redo', {}));
+  follow(
+    await stepHistory(
+      (document, title) => document.stepForth(title),
+      historyStore.getState().redo,
+      () => edit('history.redo', {}),
+    ),
+  );
 }
 
 /** Shows the frame whose labels changed, so that an undo is never out of sight. */

@@ -69,6 +69,30 @@ export class ClassPlane {
 
   /** What differs now from before the edit, in order: by row, then by column. */
   changed(): ClassSpan[] {
+    return this.#differences('now');
+  }
+
+  /** The same pixels as they were before the edit. */
+  former(): ClassSpan[] {
+    return this.#differences('before');
+  }
+
+  /** Gives spans their values, whatever is there; nothing is kept. Returns the box around them, or null. */
+  write(spans: readonly ClassSpan[]): PixelBox | null {
+    if (spans.length === 0) return null;
+    let left = this.width;
+    let right = 0;
+    for (const { y, from, to, value } of spans) {
+      this.pixels.fill(value, y * this.width + from, y * this.width + to);
+      if (from < left) left = from;
+      if (to > right) right = to;
+      this.#touch(from, to, y);
+    }
+    const top = spans[0].y;
+    return { x: left, y: top, width: right - left, height: spans[spans.length - 1].y + 1 - top };
+  }
+
+  #differences(which: 'now' | 'before'): ClassSpan[] {
     const spans: ClassSpan[] = [];
     const bands = Map.groupBy(
       [...this.#kept].sort(([a], [b]) => a - b),
@@ -76,7 +100,7 @@ export class ClassPlane {
     );
     for (const band of bands.values()) {
       const { y, height } = band[0][1].box;
-      for (let row = 0; row < height; row++) for (const [, kept] of band) this.#difference(kept, y, row, spans);
+      for (let row = 0; row < height; row++) for (const [, kept] of band) this.#difference(kept, y, row, spans, which);
     }
     return spans;
   }
@@ -100,7 +124,7 @@ export class ClassPlane {
   }
 
   /**
-   * Takes tile number `tile` as the project has it; no bytes = all unlabelled. Returns the box of pixels that differ from
+   * Takes tile number `tile` as the project has it; no bytes = all unlabelled. What an edit under way painted stays on top. Returns the box of pixels that differ from
    * before, or null. Throws `Failure` malformed.
    */
   adopt(tile: number, bytes: Uint8Array): PixelBox | null {
@@ -109,6 +133,7 @@ export class ClassPlane {
     if (bytes.length === 0) next.fill(0);
     else decodeClassTile(bytes, next);
     if (bytes.length > 0) this.touched[tile] = 1;
+    this.#slipUnder(box, next);
     let left = box.width;
     let right = 0;
     let top = -1;
@@ -149,31 +174,63 @@ export class ClassPlane {
         pixels.set(this.pixels.subarray(at, at + box.width), r * box.width);
       }
       this.#kept.set(row + column, { box, pixels });
-      const { columns } = tileGrid(this.width, this.height);
-      this.touched[Math.floor(y / classTileSide) * columns + Math.floor(x / classTileSide)] = 1;
+      this.#touch(x, x + 1, y);
     }
   }
 
   /** Appends the spans of one row of a kept square that differ now; joins them with what ends where they begin. */
-  #difference({ box, pixels }: Kept, top: number, row: number, spans: ClassSpan[]): void {
-    const now = this.pixels;
+  #difference({ box, pixels }: Kept, top: number, row: number, spans: ClassSpan[], which: 'now' | 'before'): void {
     const y = top + row;
-    const at = y * this.width + box.x;
-    const before = row * box.width;
+    const here = { data: this.pixels, at: y * this.width + box.x };
+    const there = { data: pixels, at: row * box.width };
+    const [wanted, other] = which === 'now' ? [here, there] : [there, here];
+    const a = wanted.data;
+    const b = other.data;
     for (let x = 0; x < box.width; ) {
-      if (now[at + x] === pixels[before + x]) {
+      const value = a[wanted.at + x];
+      if (value === b[other.at + x]) {
         x++;
         continue;
       }
-      const value = now[at + x];
       const start = x++;
-      while (x < box.width && now[at + x] === value && pixels[before + x] !== value) x++;
+      while (x < box.width && a[wanted.at + x] === value && b[other.at + x] !== value) x++;
       const last = spans.at(-1);
       const from = box.x + start;
       const to = box.x + x;
       if (last !== undefined && last.y === y && last.to === from && last.value === value) {
         spans[spans.length - 1] = { ...last, to };
       } else spans.push({ y, from, to, value });
+    }
+  }
+
+  /** Pixels [from, to) of row y may hold a class from now on. */
+  #touch(from: number, to: number, y: number): void {
+    const { columns } = tileGrid(this.width, this.height);
+    const row = Math.floor(y / classTileSide) * columns;
+    const last = Math.floor((to - 1) / classTileSide);
+    for (let column = Math.floor(from / classTileSide); column <= last; column++) this.touched[row + column] = 1;
+  }
+
+  /**
+   * The edit under way goes on upon other pixels: what it painted in `box` stays, the rest becomes `next` (row-major over the box), and so
+   * does what the edit would be taken back to.
+   */
+  #slipUnder(box: PixelBox, next: Uint8Array): void {
+    for (const kept of this.#kept.values()) {
+      const { box: own, pixels } = kept;
+      const left = Math.max(own.x, box.x);
+      const right = Math.min(own.x + own.width, box.x + box.width);
+      const bottom = Math.min(own.y + own.height, box.y + box.height);
+      for (let y = Math.max(own.y, box.y); y < bottom; y++) {
+        for (let x = left; x < right; x++) {
+          const before = (y - own.y) * own.width + x - own.x;
+          const source = (y - box.y) * box.width + x - box.x;
+          const news = next[source];
+          const now = this.pixels[y * this.width + x];
+          if (now !== pixels[before]) next[source] = now;
+          pixels[before] = news;
+        }
+      }
     }
   }
 }

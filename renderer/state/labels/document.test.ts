@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { encodeClassTile } from '../../../app/domain/labels/class-tiles.ts';
 import { decodeLabelEdit, encodeLabelEdit, type LabelEdit } from '../../../app/domain/labels/label-edit.ts';
 import { forEachRun } from '../../../app/domain/run-mask.ts';
 import { SpanList, type Spans } from '../../../app/math/raster/spans.ts';
@@ -149,6 +150,76 @@ describe('LabelDocument classes', () => {
     document.paintClass(rectangle(0, 0, 50, 50), 0);
     expect(document.end()).toBeNull();
     expect(() => document.paintClass(rectangle(0, 0, 5, 5), 1)).toThrow();
+  });
+});
+
+describe('LabelDocument edits in memory', () => {
+  it('go back and forth to the pixel, and stop at changes from outside', () => {
+    fc.assert(
+      fc.property(
+        fc.array(stroke, { minLength: 1, maxLength: 6 }),
+        fc.array(fc.boolean(), { maxLength: 12 }),
+        (strokes, steps) => {
+          const document = new LabelDocument(ref, { width, height }, () => undefined);
+          const states = [{ classes: document.classes.slice(), particle: pixelsOf(document, 1) }];
+          strokes.forEach(({ protect: rules, dabs }, i) => {
+            document.protect = rules;
+            document.begin(`Edit ${i % 2}`);
+            for (const { box: at, value } of dabs) {
+              document.paintClass(spansOf(at), value);
+              document.paintInstance(1, spansOf(at), value > 1 ? 'add' : 'erase');
+            }
+            if (document.end() !== null)
+              states.push({ classes: document.classes.slice(), particle: pixelsOf(document, 1) });
+          });
+          let at = states.length - 1;
+          for (const back of steps) {
+            const went = back ? document.stepBack(null) : document.stepForth(null);
+            expect(went).toBe(back ? at > 0 : at < states.length - 1);
+            if (went) at += back ? -1 : 1;
+            expect(differing(document.classes, states[at].classes)).toBe(0);
+            expect(differing(pixelsOf(document, 1), states[at].particle)).toBe(0);
+          }
+          expect(document.stepBack('never made')).toBe(false);
+          const full = encodeClassTile(new Uint8Array(512 * height).fill(9));
+          document.adopt({ tiles: [{ tile: 0, bytes: full! }], instances: [], removed: [], nextId: 1 });
+          expect(document.stepBack(null)).toBe(false);
+          expect(document.stepForth(null)).toBe(false);
+        },
+      ),
+      { numRuns: 30 },
+    );
+  });
+
+  it('go on upon what comes from outside while they are under way', () => {
+    fc.assert(
+      fc.property(stroke, box, fc.boolean(), (mine, theirs, cancelled) => {
+        const document = new LabelDocument(ref, { width, height }, () => undefined);
+        document.begin('Paint');
+        for (const { box: at, value } of mine.dabs) document.paintClass(spansOf(at), value);
+        const painted = document.classes.slice();
+        // another window painted class 9; only the left tile is told
+        const news = new Uint8Array(width * height);
+        paintPlainly(news, theirs, 9, { mode: 'all', never: [] });
+        const tile = new Uint8Array(512 * height);
+        for (let y = 0; y < height; y++) tile.set(news.subarray(y * width, y * width + 512), y * 512);
+        document.adopt({
+          tiles: [{ tile: 0, bytes: encodeClassTile(tile) ?? new Uint8Array(0) }],
+          instances: [],
+          removed: [],
+          nextId: 1,
+        });
+        const expected = new Uint8Array(width * height);
+        for (let i = 0; i < expected.length; i++) {
+          const theirValue = i % width < 512 ? news[i] : 0;
+          expected[i] = !cancelled && painted[i] !== 0 ? painted[i] : theirValue;
+        }
+        if (cancelled) document.cancel();
+        else document.end();
+        expect(differing(document.classes, expected)).toBe(0);
+      }),
+      { numRuns: 40 },
+    );
   });
 });
 

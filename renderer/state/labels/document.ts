@@ -36,6 +36,18 @@ export interface LabelWish {
 /** What an edit did to one particle: as it was before (null: it was not there). */
 type Before = Map<number, LabelledInstance | null>;
 
+/** An edit that can be taken back and made again from memory. */
+interface Step {
+  readonly title: string;
+  readonly forth: LabelEdit;
+  readonly back: LabelEdit;
+}
+
+/** So many edits are remembered for that; the project remembers all. */
+const mostSteps = 50;
+/** Edits of more spans than this are left to the project. */
+const mostSpans = 20_000;
+
 interface Editing {
   readonly title: string;
   readonly protect: Protect;
@@ -61,6 +73,8 @@ export class LabelDocument {
   readonly #onEdit: (title: string, edit: LabelEdit) => void;
   #nextId = 1;
   #editing: Editing | null = null;
+  #done: Step[] = [];
+  #undone: Step[] = [];
 
   /** All unlabelled. `onEdit` hears every edit that ended and changed something. */
   constructor(
@@ -168,11 +182,22 @@ export class LabelDocument {
     const ids = [...before].filter(([id, was]) => differs(was, this.#index.byId.get(id) ?? null)).map(([id]) => id);
     const changed = ids.map((id) => this.#index.byId.get(id)).filter((now) => now !== undefined);
     const removed = ids.filter((id) => !this.#index.byId.has(id));
+    const former = classes.length > mostSpans ? [] : this.#plane.former();
     this.#plane.settle();
     this.#editing = null;
     this.#tell({ boxes: [], instances: [], settled: true });
     if (classes.length === 0 && ids.length === 0) return null;
     const edit = { classes, changed, removed };
+    const was = ids.map((id) => before.get(id) ?? null);
+    this.#remember({
+      title,
+      forth: edit,
+      back: {
+        classes: former,
+        changed: was.filter((instance) => instance !== null),
+        removed: ids.filter((_, i) => was[i] === null),
+      },
+    });
     this.#onEdit(title, edit);
     return edit;
   }
@@ -202,6 +227,29 @@ export class LabelDocument {
     return this.end();
   }
 
+  /**
+   * Takes the last edit back at once, from memory, if it is called `title` (null: whatever it is called); the project is told by somebody
+   * else. False when it is not remembered, as after changes from outside.
+   */
+  stepBack(title: string | null): boolean {
+    return this.#step(this.#done, this.#undone, title, ({ back }) => back);
+  }
+
+  /** Makes the edit that was taken back last again. */
+  stepForth(title: string | null): boolean {
+    return this.#step(this.#undone, this.#done, title, ({ forth }) => forth);
+  }
+
+  /** Makes an edit again that is on its way to the project, after older news came from there. */
+  reapply({ classes, changed, removed }: LabelEdit): void {
+    const box = this.#plane.write(classes);
+    const instances = [
+      ...removed.map((id) => this.#replace(id, null)),
+      ...changed.map((instance) => this.#replace(instance.id, instance)),
+    ];
+    this.#tell({ boxes: box === null ? [] : [box], instances, settled: true });
+  }
+
   /** Hears of every change, also inside an edit. Returns the way to stop. */
   onChange(hear: (change: LabelChange) => void): () => void {
     this.#ears.add(hear);
@@ -209,8 +257,8 @@ export class LabelDocument {
   }
 
   /**
-   * Takes over what the project has: encoded tiles (none = unlabelled), particles, ids of those that are gone. Not while an edit
-   * is under way. Throws `Failure` malformed.
+   * Takes over what the project has: encoded tiles (none = unlabelled), particles, ids of those that are gone. An edit under way goes on upon
+   * it. Throws `Failure` malformed.
    */
   adopt(news: {
     readonly tiles: readonly { readonly tile: number; readonly bytes: Uint8Array }[];
@@ -219,10 +267,39 @@ export class LabelDocument {
     readonly nextId: number;
   }): void {
     const boxes = news.tiles.map(({ tile, bytes }) => this.#plane.adopt(tile, bytes)).filter((box) => box !== null);
-    const gone = news.removed.map((id) => this.#replace(id, null));
-    const instances = [...gone, ...news.instances.map((instance) => this.#replace(instance.id, instance))];
+    const instances = [
+      ...news.removed.map((id) => this.#adoptParticle(id, null)),
+      ...news.instances.map((instance) => this.#adoptParticle(instance.id, instance)),
+    ].filter((change) => change !== null);
     this.#nextId = Math.max(this.#nextId, news.nextId);
-    if (boxes.length > 0 || instances.length > 0) this.#tell({ boxes, instances, settled: true });
+    if (boxes.length === 0 && instances.length === 0) return;
+    this.#done = [];
+    this.#undone = [];
+    this.#tell({ boxes, instances, settled: this.#editing === null });
+  }
+
+  #adoptParticle(id: number, now: LabelledInstance | null): LabelChange['instances'][number] | null {
+    const before = this.#editing?.before;
+    if (before?.has(id) === true) {
+      before.set(id, now);
+      return null;
+    }
+    return differs(this.#index.byId.get(id) ?? null, now) ? this.#replace(id, now) : null;
+  }
+
+  #remember(step: Step): void {
+    this.#undone = [];
+    if (step.forth.classes.length > mostSpans) this.#done = [];
+    else this.#done = [...this.#done.slice(1 - mostSteps), step];
+  }
+
+  #step(from: Step[], to: Step[], title: string | null, edit: (step: Step) => LabelEdit): boolean {
+    const step = from.at(-1);
+    if (this.#editing !== null || step === undefined || (title !== null && step.title !== title)) return false;
+    from.pop();
+    to.push(step);
+    this.reapply(edit(step));
+    return true;
   }
 
   #whole(): PixelBox {

@@ -98,4 +98,35 @@ describe('EditQueue', () => {
     expect(project.stored(a)).toEqual([99]);
     expect(project.stored(b)).toEqual([2]);
   });
+
+  it('stores what was made before a work before it, and what was made later upon its version', async () => {
+    const project = fakeProject();
+    const queue = new EditQueue(project.storage, () => expect.unreachable());
+    const undo = async () => {
+      await Promise.resolve();
+      project.stored(a).push(-1);
+      queue.setVersion(a, project.stored(a).length);
+    };
+    queue.push(a, 'Paint', editOf(1));
+    const first = queue.hold(undo);
+    queue.push(a, 'Paint', editOf(2));
+    const second = queue.hold(undo);
+    queue.push(a, 'Paint', editOf(3));
+    expect(queue.held).toBe(true);
+    expect(queue.of(a).map(({ classes }) => classes[0].y)).toEqual([1, 2, 3]);
+    await Promise.all([first, second]);
+    await queue.flush();
+    expect(project.stored(a)).toEqual([1, -1, 2, -1, 3]);
+    expect(queue.held).toBe(false);
+  });
+
+  it('goes on after a work that failed', async () => {
+    const project = fakeProject();
+    const queue = new EditQueue(project.storage, () => expect.unreachable());
+    const failed = queue.hold(() => Promise.reject(new Failure('invalid-input', 'Nothing to undo.', '')));
+    queue.push(a, 'Paint', editOf(1));
+    await expect(failed).rejects.toThrow('Nothing to undo.');
+    await queue.flush();
+    expect(project.stored(a)).toEqual([1]);
+  });
 });

@@ -1,6 +1,6 @@
 import { createStore } from 'zustand/vanilla';
 import { Failure, type FailureInfo } from '../../../app/domain/failure.ts';
-import { encodeLabelEdit, type LabelEdit } from '../../../app/domain/labels/label-edit.ts';
+import { decodeLabelEdit, encodeLabelEdit, type LabelEdit } from '../../../app/domain/labels/label-edit.ts';
 import type { LabelFrame } from './document.ts';
 
 /** An edit on its way into the project. */
@@ -45,13 +45,17 @@ export class EditQueue {
   readonly #storage: LabelStorage;
   readonly #refused: (ref: LabelFrame, failure: FailureInfo) => void;
   readonly #versions = new Map<string, number>();
-  #waiting: QueuedEdit[] = [];
+  #waiting: (QueuedEdit & { readonly serial: number })[] = [];
+  #serial = 0;
+  /** Serials up to which edits may be stored, one for each work that holds the rest back. */
+  readonly #barriers: number[] = [];
+  #turn: Promise<unknown> = Promise.resolve();
   #running = false;
   #tries = 0;
   /** Its answer got lost: nobody knows whether it was stored. */
   #doubtful: QueuedEdit | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
-  #flushed: (() => void)[] = [];
+  #flushed: { readonly serial: number; readonly done: () => void }[] = [];
 
   constructor(storage: LabelStorage, refused: (ref: LabelFrame, failure: FailureInfo) => void) {
     this.#storage = storage;
@@ -74,21 +78,67 @@ export class EditQueue {
   }
 
   push(ref: LabelFrame, title: string, edit: LabelEdit): void {
-    this.#waiting.push({ ref, title, bytes: encodeLabelEdit(edit) });
+    this.#waiting.push({ ref, title, bytes: encodeLabelEdit(edit), serial: ++this.#serial });
     this.#say(labelQueueStore.getState().failure);
+    this.#start();
+  }
+
+  /** Edits of a frame that are on their way, oldest first. */
+  of(ref: LabelFrame): LabelEdit[] {
+    const key = frameKey(ref);
+    return this.#waiting.filter((edit) => frameKey(edit.ref) === key).map(({ bytes }) => decodeLabelEdit(bytes));
+  }
+
+  /** Work is under way that makes versions of its own. */
+  get held(): boolean {
+    return this.#barriers.length > 0;
+  }
+
+  /**
+   * Runs `work`, which makes a version of its own, once what was made before is stored; what is made later is stored after it, upon its
+   * version. One work at a time.
+   */
+  async hold<T>(work: () => Promise<T>): Promise<T> {
+    const serial = this.#serial;
+    this.#barriers.push(serial);
+    const turn = this.#turn.then(async () => {
+      await this.flush(serial);
+      return work();
+    });
+    this.#turn = turn.catch(() => undefined);
+    try {
+      return await turn;
+    } finally {
+      this.#barriers.splice(this.#barriers.indexOf(serial), 1);
+      this.#start();
+    }
+  }
+
+  #start(): void {
     if (!this.#running && this.#timer === undefined) void this.#run();
   }
 
-  /** Resolves when nothing waits any more. */
-  flush(): Promise<void> {
-    return this.#waiting.length === 0 ? Promise.resolve() : new Promise((resolve) => this.#flushed.push(resolve));
+  /** The edit that is to be stored next; undefined when there is none, or it has to wait. */
+  #next(): (QueuedEdit & { readonly serial: number }) | undefined {
+    const first = this.#waiting[0];
+    return first !== undefined && this.#barriers.every((barrier) => first.serial <= barrier) ? first : undefined;
+  }
+
+  /** Resolves when everything made so far (or up to a serial) is stored. */
+  flush(serial = this.#serial): Promise<void> {
+    return this.#isStored(serial) ? Promise.resolve() : new Promise((done) => this.#flushed.push({ serial, done }));
+  }
+
+  #isStored(serial: number): boolean {
+    const first = this.#waiting[0];
+    return first === undefined || first.serial > serial;
   }
 
   /** Tries again now, as when the connection came back. */
   resume(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    if (!this.#running) void this.#run();
+    this.#start();
   }
 
   /** Forgets everything, as when another project opens. */
@@ -102,7 +152,7 @@ export class EditQueue {
 
   async #run(): Promise<void> {
     this.#running = true;
-    for (let edit = this.#waiting[0]; edit !== undefined; edit = this.#waiting[0]) {
+    for (let edit = this.#next(); edit !== undefined; edit = this.#next()) {
       try {
         const version = await this.#store(edit);
         if (this.#waiting[0] !== edit) continue;
@@ -148,6 +198,8 @@ export class EditQueue {
 
   #say(failure: FailureInfo | null): void {
     labelQueueStore.setState({ pending: this.#waiting.length, failure });
-    if (this.#waiting.length === 0) for (const done of this.#flushed.splice(0)) done();
+    const stored = this.#flushed.filter(({ serial }) => this.#isStored(serial));
+    this.#flushed = this.#flushed.filter(({ serial }) => !this.#isStored(serial));
+    for (const { done } of stored) done();
   }
 }

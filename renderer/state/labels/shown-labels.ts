@@ -30,7 +30,7 @@ let loading: AbortController | null = null;
 let heard = -1;
 /** What changed in the project and has not been read. */
 let unread: 'everything' | { readonly tiles: Set<number>; readonly instances: Set<number> } = nothingUnread();
-let reading = false;
+let reading: Promise<void> | null = null;
 
 function nothingUnread(): { readonly tiles: Set<number>; readonly instances: Set<number> } {
   return { tiles: new Set(), instances: new Set() };
@@ -61,6 +61,38 @@ export function reloadLabels(): void {
 /** Resolves when the project holds every edit made so far. */
 export function flushLabels(): Promise<void> {
   return queue.flush();
+}
+
+/**
+ * Undoes or redoes (`ask`), which makes a version of its own: strokes that are painted meanwhile are stored upon it. What is known to come of it
+ * (`step` on the shown labels, false when it is not) is shown at once; the project has the last word. `title`: what the history says comes next.
+ */
+export function stepHistory<T extends { readonly frame: LabelFrame | null }>(
+  step: (document: LabelDocument, title: string | null) => boolean,
+  title: string | null,
+  ask: () => Promise<T>,
+): Promise<T> {
+  const { document } = labelStore.getState();
+  // While something is on its way the history does not tell of it yet; what was done last is what is meant.
+  const sure = document !== null && (queue.held || queue.holds(document.ref));
+  const guessed = document !== null && (sure || title !== null) && step(document, sure ? null : title);
+  return queue.hold(async () => {
+    try {
+      const answer = await ask();
+      const here = answer.frame !== null && wanted !== null && frameKey(answer.frame) === frameKey(wanted);
+      if (here) await newsRead();
+      else if (guessed) reloadLabels();
+      return answer;
+    } catch (thrown) {
+      if (guessed) reloadLabels();
+      throw thrown;
+    }
+  });
+}
+
+/** Resolves when what the project told last has been taken over; it tells of a change before it answers. */
+async function newsRead(): Promise<void> {
+  while (reading !== null) await reading;
 }
 
 /** The connection came back: stores what waits and reads what is shown anew. */
@@ -116,7 +148,7 @@ async function load(ref: LabelFrame): Promise<void> {
       settled: s.settled + 1,
       selected: s.selected.filter((id) => made.instances.has(id)),
     }));
-    if (!reading) void readNews();
+    startReading();
   } catch (thrown) {
     if (loading !== controller) return;
     labelStore.setState({ document: null, loading: false, failure: Failure.from(thrown).info });
@@ -135,19 +167,22 @@ export function noteLabelsChanged(news: LabelNews): void {
     for (const tile of news.tiles) unread.tiles.add(tile);
     for (const id of news.instances) unread.instances.add(id);
   }
-  if (!reading) void readNews();
+  startReading();
+}
+
+function startReading(): void {
+  reading ??= readNews().finally(() => {
+    reading = null;
+  });
 }
 
 async function readNews(): Promise<void> {
-  reading = true;
   try {
     const { document } = labelStore.getState();
     while (document !== null && document === labelStore.getState().document) {
-      await waitForStroke(document);
-      // What was painted upon older labels is refused by the project; then everything is read again.
-      if (queue.holds(document.ref)) await queue.flush();
       const news = unread;
       if (news === 'everything') {
+        await waitForStroke(document);
         reloadLabels();
         return;
       }
@@ -157,8 +192,6 @@ async function readNews(): Promise<void> {
     }
   } catch (thrown) {
     labelStore.setState({ failure: Failure.from(thrown).info });
-  } finally {
-    reading = false;
   }
 }
 
@@ -168,7 +201,6 @@ async function adoptNews(document: LabelDocument, tiles: number[], ids: number[]
     tiles.length === 0 ? null : fetchClasses(document.ref, tiles),
     fetchLabelled(document.ref, ids),
   ]);
-  if (document.editing !== null || queue.holds(document.ref)) return false;
   if (classes !== null && classes.version !== labelled.version) return false;
   const there = new Set(labelled.instances.map(({ id }) => id));
   queue.setVersion(document.ref, labelled.version);
@@ -178,6 +210,8 @@ async function adoptNews(document: LabelDocument, tiles: number[], ids: number[]
     removed: ids.filter((id) => !there.has(id)),
     nextId: labelled.nextId,
   });
+  // What was painted meanwhile lies on top of it, here as in the project.
+  for (const edit of queue.of(document.ref)) document.reapply(edit);
   return true;
 }
 
