@@ -4,11 +4,12 @@ import type { LabelFrameRef } from '../../app/contract/nouns.ts';
 import type { Instance } from '../../app/domain/instance.ts';
 import { decodeInstances } from '../../app/domain/instance-codec.ts';
 import { classPresets } from '../../app/domain/labels/label-class.ts';
-import { encodeLabelEdit, type LabelEdit } from '../../app/domain/labels/label-edit.ts';
+import { type ClassSpan, encodeLabelEdit, type LabelEdit } from '../../app/domain/labels/label-edit.ts';
 import { decodeLabelled, type LabelledInstance } from '../../app/domain/labels/labelled-instance.ts';
 import { planeOfTiles } from '../../app/domain/labels/tiled-plane.ts';
 import { ellipse, stroke } from '../storage/fixtures/labels.ts';
 import { type DiskProject, diskProject, runDisks } from './fixtures/disk-project.ts';
+import { micrograph, threeDisks } from './fixtures/micrographs.ts';
 import { useLabels } from './label-versions.ts';
 
 const size = { width: 128, height: 128 };
@@ -154,11 +155,36 @@ describe('conversion', () => {
 
 describe('interpolation', () => {
   it('fills the frames between with shapes and particles that have the same number', async () => {
-    const imageId = made.imageIds[1];
-    const key = await freshSet('between', imageId);
-    await expect(
-      ask('labels.interpolate', { setId: key.setId, imageId, from: 0, to: 1, what: 'both' }),
-    ).rejects.toMatchObject({ info: { tag: 'invalid-input' } });
+    micrograph(
+      made.data,
+      'stack.tif',
+      Array.from({ length: 5 }, (_, i) => threeDisks.slice(0, 1 + (i % 3))),
+      { shade: 2 },
+    );
+    await made.program.done(ask('images.import', { paths: [made.data], sampleId: null }));
+    const imageId = (await ask('images.list', {})).images.find((image) => image.frames === 5)?.id ?? 0;
+    const first = await freshSet('between', imageId);
+    const at = (frame: number) => ({ ...first, frame });
+    const square = (left: number, top: number): ClassSpan[] =>
+      Array.from({ length: 20 }, (_, i) => ({ y: top + i, from: left, to: left + 20, value: 1 }));
+    await change(at(0), { changed: [disk(1, 20, 30, 8), disk(2, 100, 100, 5)], classes: square(10, 80) });
+    await change(at(4), { changed: [disk(1, 60, 30, 8), { ...disk(9, 20, 110, 5), id: 3 }], classes: square(18, 80) });
+    const asked = { setId: first.setId, imageId, from: 4, to: 0, what: 'both' as const };
+    const before = (await history()).length;
+    expect(await made.program.done(ask('labels.interpolate', asked))).toEqual({ frames: 3 });
+    expect((await history()).length).toBe(before + 1);
+    for (const frame of [1, 2, 3]) {
+      // A disk that moves stays a disk, with its number; the others are in one of the frames only.
+      expect(await particlesOf(at(frame))).toEqual([disk(1, 20 + 10 * frame, 30, 8)]);
+      const plane = await classesOf(at(frame));
+      expect([plane[90 * 128 + 20], plane[90 * 128 + 5], plane[70 * 128 + 20]]).toEqual([1, 0, 0]);
+    }
+    await ask('history.undo', {});
+    expect((await ask('labels.frames', { setId: first.setId })).frames.map((f) => f.frame)).toEqual([0, 4]);
+    await expect(ask('labels.interpolate', { ...asked, from: 1, to: 0 })).rejects.toMatchObject({
+      info: { tag: 'invalid-input' },
+    });
+    await expect(ask('labels.interpolate', { ...asked, to: 5 })).rejects.toMatchObject({ info: { tag: 'not-found' } });
   });
 });
 

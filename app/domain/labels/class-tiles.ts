@@ -32,14 +32,35 @@ export function tileBox(
   return { x, y, width: Math.min(classTileSide, width - x), height: Math.min(classTileSide, height - y) };
 }
 
+/** Where the run of equal pixels ends that begins at `start`. Looks at four at a time where they lie in one word. */
+function runEnd(pixels: Uint8Array, words: Uint32Array, start: number): number {
+  const value = pixels[start];
+  const word = (value * 0x01_01_01_01) >>> 0;
+  let i = start + 1;
+  while (i < pixels.length && pixels[i] === value) {
+    i++;
+    if ((i & 3) !== 0) continue;
+    let w = i >> 2;
+    while (w < words.length && words[w] === word) w++;
+    i = w << 2;
+  }
+  return i;
+}
+
 /** A tile's pixels (row-major) as bytes; null when all are unlabelled. */
 export function encodeClassTile(pixels: Uint8Array): Uint8Array<ArrayBuffer> | null {
   const out = new ByteWriter();
+  const { buffer, byteOffset, length } = pixels;
+  const words = new Uint32Array(
+    byteOffset % 4 === 0 ? buffer : pixels.slice().buffer,
+    byteOffset % 4 === 0 ? byteOffset : 0,
+    length >> 2,
+  );
   let any = false;
-  for (let i = 0; i < pixels.length; ) {
+  for (let i = 0; i < length; ) {
     const value = pixels[i];
-    const start = i++;
-    while (i < pixels.length && pixels[i] === value) i++;
+    const start = i;
+    i = runEnd(pixels, words, start);
     out.byte(value);
     out.number(i - start);
     if (value !== unlabelled) any = true;
