@@ -15,6 +15,17 @@ export const Provenance = z.object({
   frame: z.number().int().nonnegative(),
   pixelSize: z.number().positive().nullable(),
   seed: z.number().int(),
+  /** The labels that it used, by frame, and the name of their kept version (see labels/label-content.ts); absent without any. */
+  labels: z
+    .array(
+      z.object({
+        setId: z.number().int(),
+        imageId: z.number().int(),
+        frame: z.number().int(),
+        sha256: z.string(),
+      }),
+    )
+    .optional(),
   /** Why the program chose this recipe; absent when a person did. */
   reason: z.string().optional(),
 });

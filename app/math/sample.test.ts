@@ -18,7 +18,9 @@ it('gives each number the same chance, at every place', () => {
   const [total, count, tries] = [6, 3, 6000];
   const seen = new Float64Array(total * count);
   for (let seed = 0; seed < tries; seed++)
-    sampleOf(total, count, seed).forEach((n, place) => seen[n * count + place]++);
+    sampleOf(total, count, seed).forEach((n, place) => {
+      seen[n * count + place]++;
+    });
   const wanted = tries / total;
   let chiSquared = 0;
   for (const n of seen) chiSquared += (n - wanted) ** 2 / wanted;

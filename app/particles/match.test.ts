@@ -24,8 +24,8 @@ describe('matching', () => {
       fc.property(rectangles, rectangles, fc.double({ min: 0.05, max: 0.9, noNaN: true }), (as, bs, least) => {
         const { pairs, bestOfA, bestOfB } = matchParticles(as, bs, least);
         const iou = as.map((a) => bs.map((b) => intersectionOverUnion(a.mask, b.mask)));
-        as.forEach((_, i) => expect(bestOfA[i]).toBe(Math.max(0, ...iou[i])));
-        bs.forEach((_, j) => expect(bestOfB[j]).toBe(Math.max(0, ...iou.map((row) => row[j]))));
+        expect([...bestOfA]).toEqual(iou.map((row) => Math.max(0, ...row)));
+        expect([...bestOfB]).toEqual(bs.map((_, j) => Math.max(0, ...iou.map((row) => row[j]))));
         expect(new Set(pairs.map((p) => p.a)).size).toBe(pairs.length);
         expect(new Set(pairs.map((p) => p.b)).size).toBe(pairs.length);
         for (const { a, b, iou: value } of pairs) {
@@ -33,12 +33,10 @@ describe('matching', () => {
           expect(value).toBeGreaterThanOrEqual(least);
         }
         // No two that are left could still be paired.
-        as.forEach((_, a) =>
-          bs.forEach((__, b) => {
-            const free = !pairs.some((p) => p.a === a || p.b === b);
-            if (free) expect(iou[a][b]).toBeLessThan(least);
-          }),
-        );
+        for (const [a, row] of iou.entries()) {
+          if (pairs.some((p) => p.a === a)) continue;
+          for (const [b, value] of row.entries()) if (!pairs.some((p) => p.b === b)) expect(value).toBeLessThan(least);
+        }
       }),
     );
   });

@@ -33,6 +33,8 @@ export interface LabelReads {
   labelVersions(key: LabelFrameKey): StoredLabelVersion[];
   /** `content`: see app/domain/labels/label-content.ts. */
   labelVersion(id: number): StoredLabelVersion & { readonly content: Uint8Array };
+  /** The content that a run or a training names. */
+  labelContent(sha256: string): Uint8Array;
 }
 
 /** Changes of labels that can be undone. Each is one edit; one that is refused changes nothing. */

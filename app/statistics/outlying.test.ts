@@ -2,16 +2,17 @@ import { expect, it } from 'vitest';
 import { outlying } from './outlying.ts';
 
 it('measures in robust standard deviations, in the column where it is farthest', () => {
-  // Median 3, absolute deviations 2 1 0 1 97: their median is 1.
-  const sizes = Float64Array.of(1, 2, 3, 4, 100);
-  // Median 0.5, deviations 0 0.4 0.1 0.1 0: their median is 0.1.
-  const shapes = Float64Array.of(0.5, 0.9, 0.4, 0.6, 0.5);
+  // Median 3, absolute deviations 4 1 0 2 97: their median is 2.
+  const sizes = Float64Array.of(-1, 2, 3, 5, 100);
+  // Median 0.55, deviations 0.05 0.35 0.2 0 0.05: their median is 0.05.
+  const shapes = Float64Array.of(0.5, 0.9, 0.35, 0.55, 0.6);
   const constant = new Float64Array(5).fill(7);
   const { distance, column, medians } = outlying([sizes, shapes, constant]);
   const d = 1.4826;
-  [2 / d, 4 / d, 1 / d, 1 / d, 97 / d].forEach((wanted, i) => expect(distance[i]).toBeCloseTo(wanted, 10));
+  const wanted = [2 / d, 7 / d, 4 / d, 1 / d, 48.5 / d];
+  for (const [i, value] of wanted.entries()) expect(distance[i]).toBeCloseTo(value, 10);
   expect([...column]).toEqual([0, 1, 1, 0, 0]);
-  expect(medians).toEqual([3, 0.5, 7]);
+  expect(medians).toEqual([3, 0.55, 7]);
 });
 
 it('says nothing of what is not a number', () => {

@@ -1,9 +1,11 @@
+import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CallInput } from '../../app/contract/list.ts';
 import type { LabelFrameRef } from '../../app/contract/nouns.ts';
 import type { Instance } from '../../app/domain/instance.ts';
 import { decodeInstances } from '../../app/domain/instance-codec.ts';
 import { classPresets } from '../../app/domain/labels/label-class.ts';
+import { decodeContent } from '../../app/domain/labels/label-content.ts';
 import { type ClassSpan, encodeLabelEdit, type LabelEdit } from '../../app/domain/labels/label-edit.ts';
 import { decodeLabelled, type LabelledInstance } from '../../app/domain/labels/labelled-instance.ts';
 import { planeOfTiles } from '../../app/domain/labels/tiled-plane.ts';
@@ -218,6 +220,17 @@ describe('versions', () => {
       { ...key, sha256: sha256[0] },
     ]);
     expect(used[0].sha256).not.toBe(sha256[0]);
+    // The name is the SHA-256 of the content that comes back under it.
+    const content = await made.program.labels.reads.labelContent(used[0].sha256);
+    expect(createHash('sha256').update(content).digest('hex')).toBe(used[0].sha256);
+    expect(decodeContent(content)).toMatchObject({
+      width: 128,
+      height: 128,
+      classes: [{ id: 1 }, { id: 2 }, { id: 3 }],
+    });
+    await expect(made.program.labels.reads.labelContent('0'.repeat(64))).rejects.toMatchObject({
+      info: { tag: 'not-found' },
+    });
     const { versions } = await ask('labels.versions', key);
     expect(versions.map(({ title, instances, labelledPixels }) => [title, instances, labelledPixels])).toEqual([
       ['Training 1', 0, 5],

@@ -134,7 +134,7 @@ describe('the queue by uncertainty', () => {
     const queue = await ask('labels.queue', { ...asked, order: 'uncertainty', setId, runId });
     expect(queue.note).toContain('does not say how sure');
     expect(queue.total).toBe(9);
-    expect(queue.items.map((item) => item.row).sort()).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8]);
+    expect(new Set(queue.items.map((item) => item.row))).toEqual(new Set([0, 1, 2, 3, 4, 5, 6, 7, 8]));
     const scores = queue.items.map((item) => item.score);
     expect(scores).toEqual([...scores].sort((a, b) => b - a));
     expect(queue.items[0].reason).toMatch(/, the run's median is /);

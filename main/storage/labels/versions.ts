@@ -1,5 +1,4 @@
 import { inflateSync } from 'node:zlib';
-import { Failure } from '../../../app/domain/failure.ts';
 import type { LabelKeeping } from '../../../app/ports/label-store.ts';
 import type { LabelFrameKey, StoredLabelVersion } from '../../../app/ports/stored-labels.ts';
 import type { Reader, Writer } from '../connection.ts';
@@ -12,6 +11,11 @@ const select = `
   FROM label_versions v JOIN label_planes p ON p.id = v.plane_id`;
 
 export function versionReads(reader: Reader) {
+  const content = (sha256: string): Uint8Array => {
+    const stored = reader.value<Uint8Array>('SELECT bytes FROM label_contents WHERE sha256 = ?', sha256);
+    if (stored === undefined) throw missing('kept labels named', sha256);
+    return Uint8Array.from(inflateSync(stored));
+  };
   return {
     labelVersions: (key: LabelFrameKey): StoredLabelVersion[] => {
       classesOfSet(reader, key.setId);
@@ -26,16 +30,9 @@ export function versionReads(reader: Reader) {
     labelVersion: (id: number): StoredLabelVersion & { readonly content: Uint8Array } => {
       const version = reader.one<StoredLabelVersion>(`${select} WHERE v.id = ?`, id);
       if (version === undefined) throw missing('kept label version', id);
-      const sql = 'SELECT bytes FROM label_contents WHERE sha256 = ?';
-      const content = reader.value<Uint8Array>(sql, version.sha256);
-      if (content === undefined)
-        throw new Failure(
-          'project-damaged',
-          `The content of label version “${version.title}” is missing.`,
-          'Go back to a backup of the project.',
-        );
-      return { ...version, content: Uint8Array.from(inflateSync(content)) };
+      return { ...version, content: content(version.sha256) };
     },
+    labelContent: content,
   };
 }
 
