@@ -173,12 +173,12 @@ const spiky: Family = (dice) => {
 };
 
 const studded: Family = (dice) => {
-  const grain = dice.uniform(0.14, 0.35);
-  return (radius, own) => plain('raspberry', raspberry(radius, radius < 12 ? 0.35 : grain, own), 0);
+  const grain = dice.uniform(0.1, 0.2);
+  return (radius, own) => plain('raspberry', raspberry(radius, radius < 12 ? 0.25 : grain, own), 0);
 };
 
 const grown: Family = (dice) => {
-  const most = dice.integer(2, 6);
+  const most = dice.integer(2, 4);
   return (radius, own) => plain('fused', fused(radius, own.integer(2, most), own), 0);
 };
 

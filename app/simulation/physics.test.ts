@@ -3,7 +3,7 @@ import { random } from '../math/random.ts';
 import { blurred } from './blur.ts';
 import { plain } from './bodies.ts';
 import { aberration, contrastTransfer, envelope, imaged, type Lens, wavelength } from './ctf.ts';
-import { counted } from './detector.ts';
+import { counted, drifted } from './detector.ts';
 import { whiteNoise } from './draw.ts';
 import { reflections } from './lattice.ts';
 import type { Drawn } from './population.ts';
@@ -102,6 +102,28 @@ describe('blur', () => {
     for (const sigma of [1.5, 2.5, 6]) {
       const out = blurred({ width: 40, height: 30, data: new Float32Array(1200).fill(7) }, sigma);
       for (const v of out) expect(v).toBeCloseTo(7, 4);
+    }
+  });
+});
+
+describe('drift', () => {
+  it('spreads a point along its way to variance length^2 / 12, and keeps its sum', () => {
+    const size = { width: 41, height: 41 };
+    const data = new Float32Array(41 * 41);
+    data[20 * 41 + 20] = 1;
+    for (const [dx, dy] of [
+      [6, 0],
+      [0, 5],
+      [4, -3],
+    ] as const) {
+      const out = drifted(data, size, [dx, dy]);
+      const sum = (of: (x: number, y: number) => number) =>
+        out.reduce((total, v, i) => total + v * of((i % 41) - 20, Math.floor(i / 41) - 20), 0);
+      expect(sum(() => 1)).toBeCloseTo(1, 5);
+      // straight lines between pixels add at most 1/4 px^2
+      expect(Math.abs(sum((x) => x * x) - dx ** 2 / 12)).toBeLessThan(0.3);
+      expect(Math.abs(sum((_, y) => y * y) - dy ** 2 / 12)).toBeLessThan(0.3);
+      expect(sum((x, y) => x * y) * dx * dy).toBeGreaterThanOrEqual(0);
     }
   });
 });

@@ -5,7 +5,7 @@ import { chance, logUniform, whiteNoise } from '../draw.ts';
 import { illumination } from '../illumination.ts';
 import type { Frame } from '../scene.ts';
 import { transmitted } from '../transmission.ts';
-import { enoughCounts, type ProjectedObject, type Rendered } from './rendered.ts';
+import { drawDrift, enoughCounts, type ProjectedObject, type Rendered } from './rendered.ts';
 
 /**
  * Bright field: Beer-Lambert absorption by particles and support, grains of amorphous carbon, Fresnel rims out of focus, stain around
@@ -58,6 +58,8 @@ function camera(counts: number, radius: number, dice: Random): Detector {
     counts,
     blurBefore: Math.min(0.35 * radius, dice.uniform(0.3, 1.4)),
     blurAfter: chance(dice, 0.7) ? dice.uniform(0, 0.9) : 0,
+    drift: drawDrift(radius, dice),
+    streaks: 0,
     readNoise: Math.sqrt(counts) * dice.uniform(0, 0.4),
     hits: chance(dice, 0.15) ? dice.uniform(5, 120) : 0,
     hitHeight: counts * dice.uniform(0.5, 4),

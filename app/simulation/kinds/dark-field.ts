@@ -32,6 +32,8 @@ export function darkField(
       counts,
       blurBefore: Math.min(0.4 * radius, dice.uniform(0.4, 1.5)),
       blurAfter: chance(dice, 0.3) ? dice.uniform(0, 0.7) : 0,
+      drift: [0, 0],
+      streaks: chance(dice, 0.05) ? dice.uniform(0, 0.3) : 0,
       readNoise: Math.sqrt(counts) * dice.uniform(0, 0.15),
       hits: 0,
       hitHeight: 0,

@@ -7,7 +7,7 @@ import { drawPopulation, populate } from '../population.ts';
 import { supportThickness } from '../support.ts';
 import { addMass } from '../transmission.ts';
 import { crystalFamilies } from './mixtures.ts';
-import type { Render } from './rendered.ts';
+import { drawDrift, type Render } from './rendered.ts';
 
 /** Lattice constants, nm: gold and silver, platinum and palladium, cadmium selenide, cobalt oxide and other spinels. */
 const lattices = [0.408, 0.408, 0.408, 0.391, 0.608, 0.52, 0.8] as const;
@@ -83,6 +83,8 @@ export const latticeScene: Render = (frame, dice) => {
       counts,
       blurBefore: 0,
       blurAfter: dice.uniform(0, 0.8),
+      drift: drawDrift(6, dice),
+      streaks: 0,
       readNoise: Math.sqrt(counts) * dice.uniform(0, 0.3),
       hits: chance(dice, 0.2) ? dice.uniform(5, 100) : 0,
       hitHeight: counts * dice.uniform(0.5, 4),

@@ -36,7 +36,7 @@ export const transmissionFamilies: Weighted<Family> = [
     shard: 2,
     star: 1.5,
     raspberry: 1.5,
-    fused: 1.5,
+    fused: 0.8,
   }),
   ...layered,
 ];
@@ -92,7 +92,7 @@ export const surfaceFamilies: Weighted<Family> = named({
   shard: 2,
   star: 1.5,
   raspberry: 2.5,
-  fused: 2,
+  fused: 0.8,
 });
 
 export const crystalFamilies: Weighted<Family> = named({

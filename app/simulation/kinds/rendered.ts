@@ -1,6 +1,6 @@
 import type { Random } from '../../math/random.ts';
 import type { Detector } from '../detector.ts';
-import { logUniform } from '../draw.ts';
+import { chance, logUniform } from '../draw.ts';
 import type { ClassPlanes, Frame, TrueParticle } from '../scene.ts';
 
 /** A scene before the detector. */
@@ -43,4 +43,12 @@ export interface ProjectedObject {
 export function enoughCounts(contrast: number, radius: number, dice: Random, least: number, most: number): number {
   const need = (6 / (contrast * Math.min(8, Math.max(1.5, radius)) * 1.7)) ** 2;
   return Math.max(need, logUniform(dice, least, most));
+}
+
+/** Now and then the specimen drifts, by up to a share of the particles' radius (px) and at most 6 px. */
+export function drawDrift(radius: number, dice: Random): readonly [number, number] {
+  if (!chance(dice, 0.1)) return [0, 0];
+  const angle = dice.uniform(0, 2 * Math.PI);
+  const length = Math.min(6, 0.5 * radius) * dice.next();
+  return [length * Math.cos(angle), length * Math.sin(angle)];
 }

@@ -87,6 +87,8 @@ export const surfaceScene: Render = (frame, dice) => {
       counts,
       blurBefore: Math.min(0.3 * radius, logUniform(dice, 0.4, 2.2)),
       blurAfter: chance(dice, 0.4) ? dice.uniform(0, 0.8) : 0,
+      drift: [0, 0],
+      streaks: chance(dice, 0.15) ? dice.uniform(0.05, 0.6) : 0,
       readNoise: Math.sqrt(counts) * dice.uniform(0, 0.2),
       hits: 0,
       hitHeight: 0,

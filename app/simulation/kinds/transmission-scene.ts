@@ -47,7 +47,7 @@ export const onCarrier = (size: number): TransmissionRanges => ({
   overlap: [0, 0.2],
   coverage: [0.01, 0.2],
   contrast: [0.3, 0.85],
-  clarity: 1,
+  clarity: 2,
   empty: 0.02,
   supports: [['agglomerate', 1]],
 });

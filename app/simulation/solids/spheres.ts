@@ -92,7 +92,7 @@ export function fused(reach: number, count: number, dice: Random): Solid {
     const to = list[dice.integer(0, list.length - 1)];
     const radius = to.radius * dice.uniform(0.6, 1.1);
     const [x, y, z] = anywhere(dice);
-    const r = (to.radius + radius) * dice.uniform(0.6, 0.85);
+    const r = (to.radius + radius) * dice.uniform(0.4, 0.7);
     list.push({ at: [to.at[0] + r * x, to.at[1] + r * y, to.at[2] + 0.4 * r * z], radius });
   }
   const [cx, cy] = [0, 1].map((i) => list.reduce((sum, s) => sum + s.at[i], 0) / count);
