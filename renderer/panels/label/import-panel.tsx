@@ -2,7 +2,7 @@ import { styled } from '@mui/material/styles';
 import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import type { FailureInfo } from '../../../app/domain/failure.ts';
-import { on } from '../../client/session.ts';
+import { isActive, jobsStore } from '../../state/jobs.ts';
 import { type Incoming, incomingStore, keyOf, leaveIncoming, setEntryClass } from '../../state/labels/label-files.ts';
 import { importLabels } from '../../state/labels/label-jobs.ts';
 import { labelStore } from '../../state/labels/label-store.ts';
@@ -77,35 +77,34 @@ function LegendRows({ incoming }: { readonly incoming: Incoming }) {
 
 /** Says how an import that this window asked for ended. */
 function useOutcome(jobId: number | null, onDone: () => void): void {
+  // From the list of jobs, not from what is told from now on: a small file is refused before this hears of its job.
+  const job = useStore(jobsStore, ({ jobs }) => jobs.find((one) => one.id === jobId && !isActive(one)));
   useEffect(() => {
-    if (jobId === null) return;
-    return on('job.changed', ({ job }) => {
-      if (job.id !== jobId || (job.state !== 'done' && job.state !== 'failed' && job.state !== 'stopped')) return;
-      const failed = (job.result['failed'] ?? []) as readonly { path: string; failure: FailureInfo }[];
-      const warnings = (job.result['warnings'] ?? []) as readonly string[];
-      if (warnings.length > 0) {
-        showNotice({
-          key: 'import labels warning',
-          place: 'inspector',
-          kind: 'suspect',
-          text: warnings.slice(0, 3).join(' '),
-          remedy: warnings.length > 3 ? `And ${warnings.length - 3} more.` : '',
-        });
-      }
-      if (failed.length === 0) {
-        if (job.state === 'done') onDone();
-        return;
-      }
-      const { message, remedy } = failed[0].failure;
+    if (job === undefined) return;
+    const failed = (job.result['failed'] ?? []) as readonly { path: string; failure: FailureInfo }[];
+    const warnings = (job.result['warnings'] ?? []) as readonly string[];
+    if (warnings.length > 0) {
       showNotice({
-        key: 'import labels',
+        key: 'import labels warning',
         place: 'inspector',
-        kind: 'error',
-        text: `${failed.length === 1 ? '' : `${failed.length} files were refused. `}${splitPath(failed[0].path).name}: ${message}`,
-        remedy,
+        kind: 'suspect',
+        text: warnings.slice(0, 3).join(' '),
+        remedy: warnings.length > 3 ? `And ${warnings.length - 3} more.` : '',
       });
+    }
+    if (failed.length === 0) {
+      if (job.state === 'done') onDone();
+      return;
+    }
+    const { message, remedy } = failed[0].failure;
+    showNotice({
+      key: 'import labels',
+      place: 'inspector',
+      kind: 'error',
+      text: `${failed.length === 1 ? '' : `${failed.length} files were refused. `}${splitPath(failed[0].path).name}: ${message}`,
+      remedy,
     });
-  }, [jobId, onDone]);
+  }, [job, onDone]);
 }
 
 /** What chosen label files hold and how they come in; stands in the inspector until it is done. */
