@@ -48,6 +48,9 @@ function step(writer: Writer, which: string, undone: 0 | 1): SteppedEdit | null 
   });
 }
 
+/** A jump over many strokes comes back to each tile again and again: it may hold 8192 x 8192 px, 64 MB. */
+const tilesOfJump = 256;
+
 /** Undoes or redoes until `editId` is the newest edit that stands; null leads to before all of them. */
 export function jump(writer: Writer, editId: number | null): JumpedEdits {
   return writer.transaction(() => {
@@ -57,7 +60,7 @@ export function jump(writer: Writer, editId: number | null): JumpedEdits {
       undone === 0
         ? writer.all<{ id: number }>('SELECT id FROM edits WHERE undone = 0 AND id > ? ORDER BY id DESC', editId ?? 0)
         : writer.all<{ id: number }>('SELECT id FROM edits WHERE undone = 1 AND id <= ? ORDER BY id', editId);
-    const way = new Way(writer);
+    const way = new Way(writer, tilesOfJump);
     for (const { id } of ids) way.take(id, undone === 0 ? 1 : 0);
     const newest = writer.one<EditRow>(newestStanding);
     return { newest: newest === undefined ? null : fromRow(newest), steps: ids.length, ...way.settle() };
@@ -73,9 +76,9 @@ class Way {
   readonly #marked = new Set<number>();
   #labelSets = false;
 
-  constructor(writer: Writer) {
+  constructor(writer: Writer, heldTiles?: number) {
     this.#writer = writer;
-    this.#labels = new LabelDesk(writer);
+    this.#labels = new LabelDesk(writer, heldTiles);
   }
 
   take(editId: number, undone: 0 | 1): void {

@@ -11,13 +11,19 @@ interface SettledPlane {
   readonly bytes: Uint8Array;
 }
 
+/** Decoded tiles that a plane holds at a time: 16 MB, however large the image is. */
+const heldTiles = 64;
+
 /** The labels that one transaction works on. */
 export class LabelDesk {
   readonly #writer: Writer;
   readonly #planes = new Map<number, Plane>();
+  readonly #held: number;
 
-  constructor(writer: Writer) {
+  /** @param held decoded tiles that a plane holds at a time, 256 kB each */
+  constructor(writer: Writer, held = heldTiles) {
     this.#writer = writer;
+    this.#held = held;
   }
 
   /** The labels of a frame, which may have none yet. Throws `Failure` not-found. */
@@ -28,7 +34,7 @@ export class LabelDesk {
   byId(planeId: number): Plane {
     const known = this.#planes.get(planeId);
     if (known !== undefined) return known;
-    const plane = new Plane(this.#writer, planeById(this.#writer, planeId));
+    const plane = new Plane(this.#writer, planeById(this.#writer, planeId), this.#held);
     this.#planes.set(planeId, plane);
     return plane;
   }

@@ -16,9 +16,6 @@ import { InstanceTable } from './instance-table.ts';
 import type { PlaneRow } from './plane-row.ts';
 import { diffTiles, paint, TileChanges } from './tile-runs.ts';
 
-/** Decoded tiles that are held at a time: 16 MB, however large the image is. */
-const heldTiles = 64;
-
 interface Held {
   readonly pixels: Uint8Array;
   dirty: boolean;
@@ -28,6 +25,8 @@ interface Held {
 export class Plane {
   readonly row: PlaneRow;
   readonly #writer: Writer;
+  /** Decoded tiles that are held at a time. */
+  readonly #most: number;
   readonly #particles: InstanceTable;
   readonly #held = new Map<number, Held>();
   readonly #tiles: TileDelta[] = [];
@@ -36,8 +35,9 @@ export class Plane {
   readonly #touchedInstances = new Set<number>();
   #pixels: number;
 
-  constructor(writer: Writer, row: PlaneRow) {
+  constructor(writer: Writer, row: PlaneRow, most: number) {
     this.#writer = writer;
+    this.#most = most;
     this.row = row;
     this.#particles = new InstanceTable(writer, row);
     this.#pixels = row.pixels;
@@ -201,7 +201,7 @@ export class Plane {
   #hold(tile: number): Held {
     const known = this.#held.get(tile);
     if (known !== undefined) return known;
-    this.#letGo(heldTiles - 1);
+    this.#letGo(this.#most - 1);
     const box = this.#box(tile);
     const pixels = new Uint8Array(box.width * box.height);
     const bytes = this.storedTile(tile);
