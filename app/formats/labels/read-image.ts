@@ -76,6 +76,10 @@ async function plainImage(source: ByteSource, image: AcquiredImage, metadata: Me
       pages.push(joinedParts(pixels as Uint8Array, stride));
       continue;
     }
+    if (pixels instanceof Uint8Array || pixels instanceof Uint16Array || pixels instanceof Uint32Array) {
+      pages.push(new Uint32Array(pixels));
+      continue;
+    }
     const page = new Uint32Array(width * height);
     for (let i = 0; i < page.length; i++) {
       const value = Number(pixels[i]);

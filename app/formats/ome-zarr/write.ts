@@ -1,4 +1,5 @@
 import { zlibSync } from 'fflate';
+import { LabelDeflater } from '../tiff/label-deflate.ts';
 
 /** A file of the folder: path with `/`, content. */
 export interface ZarrFile {
@@ -126,13 +127,15 @@ function* writeLevel(folder: string, { width, height, data }: Level): Generator<
     dimension_separator: '/',
   });
   const chunk = bytes === 1 ? new Uint8Array(chunkSide ** 2) : new Uint32Array(chunkSide ** 2);
+  const labels = new LabelDeflater(chunkSide ** 2);
   for (let top = 0; top < height; top += chunkSide) {
     for (let left = 0; left < width; left += chunkSide) {
       chunk.fill(0);
       const stop = Math.min(width, left + chunkSide);
       for (let y = top; y < Math.min(height, top + chunkSide); y++)
         chunk.set(data.subarray(y * width + left, y * width + stop), (y - top) * chunkSide);
-      const packed = zlibSync(new Uint8Array(chunk.buffer), { level: 3 });
+      const packed =
+        chunk instanceof Uint32Array ? labels.deflate(chunk, 0, chunk.length) : zlibSync(chunk, { level: 3 });
       yield { path: `${folder}/${top / chunkSide}/${left / chunkSide}`, bytes: packed };
     }
   }

@@ -10,7 +10,7 @@ import { type LabelGroup, writeOmeZarrLabels, type ZarrFile } from '../../format
 import { type TiffPage, writeLabelTiff } from '../../formats/tiff/write.ts';
 import { classPlane } from '../../particles/class-plane.ts';
 import { outlineOf } from '../../particles/outline.ts';
-import { instancesToPages } from '../../particles/pages.ts';
+import { instancesToPages, pageOfEach } from '../../particles/pages.ts';
 
 /** Labels of one image frame on their way out. */
 export interface FrameToWrite {
@@ -167,9 +167,9 @@ export function* writeZarr(frame: FrameToWrite, classes: readonly LabelClass[]):
   };
   const particles = particlesOf(frame);
   const pages = particles.length === 0 && tiles.length > 0 ? [] : instancesToPages(particles, width, height);
+  const pageOf = pageOfEach(particles);
   const groups = pages.map(({ data }, i): LabelGroup => {
-    const here = new Set(data);
-    const values = particles.filter(({ id }) => here.has(id)).map(({ id, classId }) => valueFor(id, classId));
+    const values = particles.filter((_, p) => pageOf[p] === i).map(({ id, classId }) => valueFor(id, classId));
     return { name: i === 0 ? 'particles' : `particles-${i + 1}`, kind: 'particles', data, values };
   });
   if (tiles.length > 0) {
