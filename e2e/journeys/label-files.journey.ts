@@ -50,8 +50,10 @@ test('published masks come in by their legend, one is corrected, the rest goes o
     await work.inspector.getByRole('button', { name: 'Import label files…' }).click();
     const browser = page.getByRole('region', { name: 'Import labels' });
     const field = browser.getByRole('textbox', { name: 'Folder' });
+    await expect(field).not.toHaveValue('');
     await field.fill(folder);
     await field.press('Enter');
+    await expect(field).toHaveValue(folder);
     await browser.getByRole('option', { name: new RegExp(file) }).click();
     await browser.getByRole('button', { name: 'Choose' }).click();
   };

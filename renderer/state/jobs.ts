@@ -24,6 +24,24 @@ export function noteJob(job: JobInfo): void {
   });
 }
 
+/** Resolves with a job once it has ended, however that was. */
+export function jobEnded(id: number): Promise<JobInfo> {
+  const find = () => jobsStore.getState().jobs.find((job) => job.id === id && !isActive(job));
+  return new Promise((resolve) => {
+    const there = find();
+    if (there !== undefined) {
+      resolve(there);
+      return;
+    }
+    const quit = jobsStore.subscribe(() => {
+      const ended = find();
+      if (ended === undefined) return;
+      quit();
+      resolve(ended);
+    });
+  });
+}
+
 export async function stopJob(id: number): Promise<void> {
   await ask('jobs.stop', { id });
 }

@@ -1,13 +1,14 @@
 import { styled } from '@mui/material/styles';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { useStore } from 'zustand';
 import type { FailureInfo } from '../../../app/domain/failure.ts';
-import { isActive, jobsStore } from '../../state/jobs.ts';
+import type { JobInfo } from '../../../app/domain/job.ts';
+import { jobEnded } from '../../state/jobs.ts';
 import { type Incoming, incomingStore, keyOf, leaveIncoming, setEntryClass } from '../../state/labels/label-files.ts';
 import { importLabels } from '../../state/labels/label-jobs.ts';
 import { labelStore } from '../../state/labels/label-store.ts';
 import { libraryStore } from '../../state/library.ts';
-import { attempt, showNotice } from '../../state/notices.ts';
+import { attempt, dismissNotice, showFailure, showNotice } from '../../state/notices.ts';
 import { selectionStore } from '../../state/selection.ts';
 import { Button } from '../../ui/button.tsx';
 import { Checkbox, FieldRow, Select } from '../../ui/field.tsx';
@@ -75,36 +76,31 @@ function LegendRows({ incoming }: { readonly incoming: Incoming }) {
   );
 }
 
-/** Says how an import that this window asked for ended. */
-function useOutcome(jobId: number | null, onDone: () => void): void {
-  // From the list of jobs, not from what is told from now on: a small file is refused before this hears of its job.
-  const job = useStore(jobsStore, ({ jobs }) => jobs.find((one) => one.id === jobId && !isActive(one)));
-  useEffect(() => {
-    if (job === undefined) return;
-    const failed = (job.result['failed'] ?? []) as readonly { path: string; failure: FailureInfo }[];
-    const warnings = (job.result['warnings'] ?? []) as readonly string[];
-    if (warnings.length > 0) {
-      showNotice({
-        key: 'import labels warning',
-        place: 'inspector',
-        kind: 'suspect',
-        text: warnings.slice(0, 3).join(' '),
-        remedy: warnings.length > 3 ? `And ${warnings.length - 3} more.` : '',
-      });
-    }
-    if (failed.length === 0) {
-      if (job.state === 'done') onDone();
-      return;
-    }
-    const { message, remedy } = failed[0].failure;
+/** Says how an import ended; true when everything came in. */
+function tellOutcome({ state, result, failure }: JobInfo): boolean {
+  const failed = (result['failed'] ?? []) as readonly { path: string; failure: FailureInfo }[];
+  const warnings = (result['warnings'] ?? []) as readonly string[];
+  if (warnings.length > 0) {
     showNotice({
-      key: 'import labels',
+      key: 'import labels warning',
       place: 'inspector',
-      kind: 'error',
-      text: `${failed.length === 1 ? '' : `${failed.length} files were refused. `}${splitPath(failed[0].path).name}: ${message}`,
-      remedy,
+      kind: 'suspect',
+      text: warnings.slice(0, 3).join(' '),
+      remedy: warnings.length > 3 ? `And ${warnings.length - 3} more.` : '',
     });
-  }, [job, onDone]);
+  }
+  if (failure !== null) showFailure('inspector', 'labels failed', failure);
+  if (failed.length === 0) return state === 'done';
+  const { message, remedy } = failed[0].failure;
+  const others = failed.length === 1 ? '' : `${failed.length} files were refused. `;
+  showNotice({
+    key: 'labels refused',
+    place: 'inspector',
+    kind: 'error',
+    text: `${others}${splitPath(failed[0].path).name}: ${message}`,
+    remedy,
+  });
+  return false;
 }
 
 /** What chosen label files hold and how they come in; stands in the inspector until it is done. */
@@ -116,8 +112,7 @@ export function ImportPanel() {
   const [here, setHere] = useState(false);
   const [mode, setMode] = useState<'replace' | 'add'>('replace');
   const [classId, setClassId] = useState(activeClassId);
-  const [jobId, setJobId] = useState<number | null>(null);
-  useOutcome(jobId, leaveIncoming);
+  const [busy, setBusy] = useState(false);
   if (incoming === null) return null;
   const { paths, legend } = incoming;
   const particles = legend === null || legend.kind === 'instances';
@@ -126,16 +121,21 @@ export function ImportPanel() {
     void attempt('inspector', 'import labels', async () => {
       const key = keyOf(incoming);
       const imageId = one && here && image !== undefined ? image.id : null;
-      setJobId(
-        await importLabels({
+      setBusy(true);
+      dismissNotice('inspector', 'labels refused');
+      try {
+        const id = await importLabels({
           paths: [...paths],
           format: legend === null ? null : legend.kind === 'instances' ? 'instances-image' : 'classes-image',
           key,
           imageId,
           classId: particles ? classId : null,
           mode,
-        }),
-      );
+        });
+        if (id !== null && tellOutcome(await jobEnded(id))) leaveIncoming();
+      } finally {
+        setBusy(false);
+      }
     });
   return (
     <Column>
@@ -183,7 +183,7 @@ export function ImportPanel() {
         </Says>
       </Body>
       <Foot>
-        <Button look="primary" onClick={start}>
+        <Button look="primary" disabled={busy} onClick={start}>
           Import {one ? 'it' : count(paths.length, 'file')}
         </Button>
         <Button onClick={leaveIncoming}>Leave it</Button>

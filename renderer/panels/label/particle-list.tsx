@@ -1,5 +1,5 @@
 import { styled } from '@mui/material/styles';
-import { type KeyboardEvent, type MouseEvent, useMemo, useRef } from 'react';
+import { type KeyboardEvent, type MouseEvent, useEffect, useMemo, useRef } from 'react';
 import { useStore } from 'zustand';
 import type { LabelledInstance } from '../../../app/domain/labels/labelled-instance.ts';
 import type { LabelDocument } from '../../state/labels/document.ts';
@@ -74,6 +74,10 @@ export function ParticleList() {
   const rows = useRows(scroll, list.length, () => size.row);
   const active = selected.at(-1);
   const at = list.findIndex(({ id }) => id === active);
+  // what is chosen on the stage comes into sight here
+  useEffect(() => {
+    if (at >= 0) rows.scrollToIndex(at);
+  }, [at, rows]);
 
   if (document === null) return null;
   if (list.length === 0) {
