@@ -16,8 +16,8 @@ import { attempt } from '../../state/notices.ts';
 import { toolStore } from '../../state/tool.ts';
 import type { LabelDeed, LabelShape } from '../../tools/label/deed.ts';
 import type { Pane } from '../stage/live.ts';
-import { predictedAt, showPredicted } from './prediction.ts';
-import { hideRegion, region, showRegionAgain } from './regions.ts';
+import { hidePredicted, predictedAt, showPredicted } from './prediction.ts';
+import { region, showRegionAgain } from './regions.ts';
 import { className, paintArea, stroke } from './strokes.ts';
 
 /** Points of tools count from a pixel's corner, discs and polygons from its centre. */
@@ -112,6 +112,7 @@ function turn({ what, notches }: Extract<LabelDeed, { kind: 'turn' }>): void {
 
 async function adopt(pane: Pane, at: Place): Promise<void> {
   const found = predictedAt(pane, at);
+  hidePredicted();
   if (found !== null) await attempt('stage', 'adopt', () => adoptParticles(found.runId, [found.id]));
 }
 
@@ -145,7 +146,7 @@ const deeds: Deeds = {
   },
   'pick class': ({ at }, document) => pick(at, document),
   turn,
-  'clear preview': hideRegion,
+  'clear preview': hidePredicted,
 };
 
 /** Carries out what a labelling tool wants, on the labels that are shown. */

@@ -14,6 +14,12 @@ export function predictedAt(pane: Pane, at: Place): { readonly runId: number; re
 
 let shownLast = '';
 
+/** Takes what a click would take out of sight. */
+export function hidePredicted(): void {
+  shownLast = '';
+  previewSpans(null);
+}
+
 /** Shows the particle that a click would take. */
 export function showPredicted(pane: Pane, at: Place): void {
   const found = predictedAt(pane, at);

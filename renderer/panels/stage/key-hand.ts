@@ -48,10 +48,16 @@ export class KeyHand {
     this.#hand = hand;
   }
 
-  /** The mouse leads again. */
-  rest(): void {
-    if (this.#at === null || this.#pressed) return;
+  /** The mouse leads again; false while a key is down. */
+  rest(): boolean {
+    if (this.#pressed) return false;
     this.#at = null;
+    return true;
+  }
+
+  /** The window lost the keyboard: what a key was drawing is taken back. */
+  letGoOf(): void {
+    if (this.#pressed) this.#escape();
   }
 
   readonly down = (event: KeyboardEvent): void => {

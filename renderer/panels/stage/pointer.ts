@@ -1,6 +1,6 @@
 import { zoomAt } from '../../scene/camera.ts';
 import type { Place } from '../../state/annotations.ts';
-import { hoverRow } from '../../state/selection.ts';
+import { hoverRow, selectionStore } from '../../state/selection.ts';
 import { toolStore } from '../../state/tool.ts';
 import { toolById } from '../../tools/list.ts';
 import { panTool } from '../../tools/pan.ts';
@@ -60,7 +60,10 @@ export class StagePointer {
     // before the commands: what a tool has under way comes first
     this.#listen(window, 'keydown', this.#keys.down, { capture: true });
     this.#listen(window, 'keyup', this.#keys.up, { capture: true });
-    this.#listen(window, 'blur', () => this.#setSpace(false));
+    this.#listen(window, 'blur', () => {
+      this.#keys.letGoOf();
+      this.#setSpace(false);
+    });
     this.#quits.push(
       toolStore.subscribe((now, before) => {
         if (now.toolId === before.toolId) return;
@@ -68,6 +71,10 @@ export class StagePointer {
         this.#tool = toolById(now.toolId);
         this.#machine = this.#tool.start();
         this.#tell();
+      }),
+      // what was begun on one frame must not end on another
+      selectionStore.subscribe((now, before) => {
+        if (now.shown !== before.shown) this.#cancelHalfDone();
       }),
     );
   }
@@ -198,7 +205,8 @@ export class StagePointer {
   readonly #move = (event: PointerEvent): void => {
     const { x, y } = this.#at(event);
     const pane = this.#pane(x, y);
-    this.#keys.rest();
+    // a mouse that is pushed aside does not draw on while a key is down
+    if (!this.#keys.rest()) return;
     if (pane !== null) {
       this.#pen = { ...this.#pen, trail: trailOf(event, this.#host, pane, this.#held !== null) };
       this.#send('move', event, pane);
@@ -244,7 +252,9 @@ export class StagePointer {
     event.preventDefault();
     const { x, y } = this.#at(event);
     const pane = this.#pane(x, y);
-    if (pane === null || this.#held !== null) return;
+    // a pen's barrel button erases
+    const byPen = event instanceof PointerEvent && event.pointerType === 'pen';
+    if (pane === null || this.#held !== null || byPen) return;
     openStageMenu(event, pane, inImage(liveStore.getState(), pane, x, y));
   };
 
