@@ -78,7 +78,8 @@ export class LabelLayers {
     const { low, high, overlaps, looks } = shown.particles;
     const pages = view.onlySelected ? high : [...low, ...high];
     layers.push(...pages.map((page) => layer(page, looks)));
-    if (!view.onlySelected) layers.push({ ...layer(overlaps, this.#overlapLooks), opacity: 0.75 * view.opacity });
+    if (!view.onlySelected)
+      layers.push({ ...layer(overlaps, this.#overlapLooks), line: 0, opacity: 0.75 * view.opacity });
     return layers;
   }
 

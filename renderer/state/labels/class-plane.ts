@@ -2,6 +2,7 @@ import { classTileSide, decodeClassTile, tileBox, tileGrid } from '../../../app/
 import type { ClassSpan } from '../../../app/domain/labels/label-edit.ts';
 import type { PixelBox } from '../../../app/domain/run-mask.ts';
 import { firstOfRow, type Spans } from '../../../app/math/raster/spans.ts';
+import { type Bytes, bytesOf, equalRunEnd } from './equal-run.ts';
 
 /** Side of the squares in which the pixels before an edit are kept: a stroke touches a few, so keeping them costs little. */
 const keptSide = 256;
@@ -10,6 +11,7 @@ const keptSide = 256;
 interface Kept {
   readonly box: PixelBox;
   readonly pixels: Uint8Array;
+  readonly bytes: Bytes;
 }
 
 /**
@@ -23,6 +25,7 @@ export class ClassPlane {
   readonly height: number;
   /** By tile number: 1 where a tile of `classTileSide` may hold a class. Where it is 0, all is unlabelled. */
   readonly touched: Uint8Array;
+  readonly #bytes: Bytes;
   readonly #columns: number;
   readonly #kept = new Map<number, Kept>();
 
@@ -30,6 +33,7 @@ export class ClassPlane {
     this.width = width;
     this.height = height;
     this.pixels = new Uint8Array(width * height);
+    this.#bytes = bytesOf(this.pixels);
     const { columns, rows } = tileGrid(width, height);
     this.touched = new Uint8Array(columns * rows);
     this.#columns = Math.ceil(width / keptSide);
@@ -50,15 +54,20 @@ export class ClassPlane {
       const from = Math.max(0, rows[k + 1]);
       const to = Math.min(width, rows[k + 2]);
       const end = y * width + to;
+      const holdsOut = (at: number) => pixels[at] === value || over[pixels[at]] === 0;
       let i = y * width + from;
-      while (i < end && (pixels[i] === value || over[pixels[i]] === 0)) i++;
+      while (i < end && holdsOut(i)) i = equalRunEnd(this.#bytes, i, end);
       if (i >= end) continue;
       let last = end - 1;
-      while (pixels[last] === value || over[pixels[last]] === 0) last--;
+      while (holdsOut(last)) last--;
       const first = i - y * width;
       const stop = last + 1 - y * width;
       this.#keep(y, first, stop);
-      for (; i <= last; i++) if (over[pixels[i]] === 1) pixels[i] = value;
+      while (i <= last) {
+        const next = equalRunEnd(this.#bytes, i, last + 1);
+        if (over[pixels[i]] === 1) pixels.fill(value, i, next);
+        i = next;
+      }
       if (first < left) left = first;
       if (stop > right) right = stop;
       if (y < top) top = y;
@@ -173,27 +182,25 @@ export class ClassPlane {
         const at = (top + r) * this.width + x;
         pixels.set(this.pixels.subarray(at, at + box.width), r * box.width);
       }
-      this.#kept.set(row + column, { box, pixels });
+      this.#kept.set(row + column, { box, pixels, bytes: bytesOf(pixels) });
       this.#touch(x, x + 1, y);
     }
   }
 
   /** Appends the spans of one row of a kept square that differ now; joins them with what ends where they begin. */
-  #difference({ box, pixels }: Kept, top: number, row: number, spans: ClassSpan[], which: 'now' | 'before'): void {
+  #difference({ box, bytes }: Kept, top: number, row: number, spans: ClassSpan[], which: 'now' | 'before'): void {
     const y = top + row;
-    const here = { data: this.pixels, at: y * this.width + box.x };
-    const there = { data: pixels, at: row * box.width };
+    const here = { bytes: this.#bytes, at: y * this.width + box.x };
+    const there = { bytes, at: row * box.width };
     const [wanted, other] = which === 'now' ? [here, there] : [there, here];
-    const a = wanted.data;
-    const b = other.data;
     for (let x = 0; x < box.width; ) {
-      const value = a[wanted.at + x];
-      if (value === b[other.at + x]) {
-        x++;
-        continue;
-      }
-      const start = x++;
-      while (x < box.width && a[wanted.at + x] === value && b[other.at + x] !== value) x++;
+      const value = wanted.bytes.data[wanted.at + x];
+      const differs = value !== other.bytes.data[other.at + x];
+      const a = equalRunEnd(wanted.bytes, wanted.at + x, wanted.at + box.width) - wanted.at;
+      const b = equalRunEnd(other.bytes, other.at + x, other.at + box.width) - other.at;
+      const start = x;
+      x = Math.min(a, b);
+      if (!differs) continue;
       const last = spans.at(-1);
       const from = box.x + start;
       const to = box.x + x;
