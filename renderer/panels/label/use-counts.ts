@@ -12,16 +12,13 @@ export interface ClassCounts {
   readonly total: number;
 }
 
-/** Milliseconds of rest before classes are counted again: a large frame takes some 20 ms. */
+/** Milliseconds of rest before classes are counted again. */
 const rest = 250;
 
 function countIn(document: LabelDocument): ClassCounts {
-  const counts = new Uint32Array(256);
-  const { classes } = document;
-  for (let i = 0; i < classes.length; i++) counts[classes[i]]++;
   const particles = new Float64Array(256);
   for (const { classId } of document.instances.values()) particles[classId]++;
-  return { pixels: Float64Array.from(counts), particles, total: classes.length };
+  return { pixels: document.countClasses(), particles, total: document.width * document.height };
 }
 
 /** Counts of the shown frame, a moment after the last change; null while there are none. */

@@ -25,6 +25,8 @@ export class ClassPlane {
   readonly height: number;
   /** By tile number: 1 where a tile of `classTileSide` may hold a class. Where it is 0, all is unlabelled. */
   readonly touched: Uint8Array;
+  /** By tile number: pixels of each class, where they have been counted since the tile changed. */
+  readonly #counts: (Uint32Array | undefined)[] = [];
   readonly #bytes: Bytes;
   readonly #columns: number;
   readonly #kept = new Map<number, Kept>();
@@ -116,7 +118,41 @@ export class ClassPlane {
 
   /** Forgets what was kept: the edit stands. */
   settle(): void {
+    for (const { box } of this.#kept.values()) this.#touch(box.x, box.x + 1, box.y);
     this.#kept.clear();
+  }
+
+  /** Pixels of each class; only tiles that changed since the last call are looked at. */
+  count(): Float64Array {
+    const counts = new Float64Array(256);
+    // What is being painted on is counted anew each time.
+    const { columns } = tileGrid(this.width, this.height);
+    const tileOf = ({ x, y }: PixelBox) => Math.floor(y / classTileSide) * columns + Math.floor(x / classTileSide);
+    const open = new Set([...this.#kept.values()].map(({ box }) => tileOf(box)));
+    for (let tile = 0; tile < this.touched.length; tile++) {
+      const box = tileBox(tile, this.width, this.height);
+      if (this.touched[tile] === 0) {
+        counts[0] += box.width * box.height;
+        continue;
+      }
+      const own = this.#counts[tile] ?? this.#countIn(box);
+      if (!open.has(tile)) this.#counts[tile] = own;
+      for (let value = 0; value < 256; value++) counts[value] += own[value];
+    }
+    return counts;
+  }
+
+  #countIn({ x, y, width, height }: PixelBox): Uint32Array {
+    const counts = new Uint32Array(256);
+    for (let row = y; row < y + height; row++) {
+      const end = row * this.width + x + width;
+      for (let i = row * this.width + x; i < end; ) {
+        const next = equalRunEnd(this.#bytes, i, end);
+        counts[this.pixels[i]] += next - i;
+        i = next;
+      }
+    }
+    return counts;
   }
 
   /** Takes the edit back. Returns the boxes that may have changed. */
@@ -127,6 +163,7 @@ export class ClassPlane {
         this.pixels.set(pixels.subarray(row * box.width, (row + 1) * box.width), (box.y + row) * this.width + box.x);
       }
       boxes.push(box);
+      this.#touch(box.x, box.x + 1, box.y);
     }
     this.#kept.clear();
     return boxes;
@@ -142,6 +179,7 @@ export class ClassPlane {
     if (bytes.length === 0) next.fill(0);
     else decodeClassTile(bytes, next);
     if (bytes.length > 0) this.touched[tile] = 1;
+    this.#counts[tile] = undefined;
     this.#slipUnder(box, next);
     let left = box.width;
     let right = 0;
@@ -215,7 +253,10 @@ export class ClassPlane {
     const { columns } = tileGrid(this.width, this.height);
     const row = Math.floor(y / classTileSide) * columns;
     const last = Math.floor((to - 1) / classTileSide);
-    for (let column = Math.floor(from / classTileSide); column <= last; column++) this.touched[row + column] = 1;
+    for (let column = Math.floor(from / classTileSide); column <= last; column++) {
+      this.touched[row + column] = 1;
+      this.#counts[row + column] = undefined;
+    }
   }
 
   /**

@@ -64,6 +64,12 @@ function differing(a: Uint8Array, b: Uint8Array): number {
   return count;
 }
 
+function countsOf(plane: Uint8Array): Float64Array {
+  const counts = new Float64Array(256);
+  for (const value of plane) counts[value]++;
+  return counts;
+}
+
 function pixelsOf(document: LabelDocument, id: number): Uint8Array {
   const plane = new Uint8Array(width * height);
   const instance = document.instances.get(id);
@@ -89,6 +95,7 @@ describe('LabelDocument classes', () => {
             paintPlainly(plain, at, value, rules);
           }
           expect(differing(document.classes, plain)).toBe(0);
+          expect(document.countClasses()).toEqual(countsOf(plain));
           const known = edits.length;
           if (cancelled) {
             document.cancel();
@@ -109,6 +116,7 @@ describe('LabelDocument classes', () => {
             }
           }
           expect(differing(document.classes, plain)).toBe(0);
+          expect(document.countClasses()).toEqual(countsOf(plain));
         }
       }),
       { numRuns: 40 },

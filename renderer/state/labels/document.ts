@@ -109,6 +109,11 @@ export class LabelDocument {
     return this.#editing?.title ?? null;
   }
 
+  /** Pixels by class id; 0 = unlabelled. Costs what changed since the last call. */
+  countClasses(): Float64Array {
+    return this.#plane.count();
+  }
+
   /** Class of the pixel under an image position; 0 outside. */
   classAt(x: number, y: number): number {
     const inside = x >= 0 && y >= 0 && x < this.width && y < this.height;
