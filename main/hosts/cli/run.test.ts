@@ -262,3 +262,36 @@ describe('paths on the command line', () => {
     expect(names('nothing*.tif')).toEqual(['nothing*.tif']);
   });
 });
+
+describe('kept labels on the command line', () => {
+  const frame = { version: 1, instances: 2, reviewedInstances: 0, labelledPixels: 9, changed: null };
+  const answers: Parameters<typeof run>[1] = {
+    'projects.open': () => ({}),
+    'labels.sets': () => ({ sets: [{ id: 4, name: 'Shapes', classes: [], frames: 2, reviewed: 1, instances: 2 }] }),
+    'labels.frames': () => ({
+      frames: [
+        { ...frame, imageId: 1, frame: 0, reviewed: true },
+        { ...frame, imageId: 1, frame: 1, reviewed: false },
+      ],
+    }),
+    'images.list': () => ({ images: [{ id: 1, name: 'gold' }] }),
+    'labels.keepVersion': ({ frames }: { frames: unknown[] }) => ({ sha256: frames.map((_, i) => `sum${i}`) }),
+  };
+
+  it('are those of every labelled frame, or of the reviewed ones', async () => {
+    const argv = ['labels', 'keep', '--project', 'gold', '--title', 'Before'];
+    expect((await run(argv, answers)).out).toBe('sum0  gold, frame 1\nsum1  gold, frame 2');
+    const { code, asked } = await run([...argv, '--reviewed'], answers);
+    expect(code).toBe(0);
+    const input = { setId: 4, frames: [{ imageId: 1, frame: 0 }], title: 'Before' };
+    expect(asked.at(-1)).toEqual({ call: 'labels.keepVersion', input });
+  });
+
+  it('need a title, a set and a frame', async () => {
+    expect((await run(['labels', 'keep', '--project', 'gold'], answers)).code).toBe(2);
+    const none = { ...answers, 'labels.frames': () => ({ frames: [] }) };
+    expect(await run(['labels', 'versions', '--project', 'gold'], none)).toMatchObject({ code: 2 });
+    const strange = ['labels', 'versions', '--project', 'gold', '--set', 'Nobody'];
+    expect((await run(strange, answers)).err).toContain('no such label set');
+  });
+});

@@ -5,6 +5,7 @@ import type { FailureInfo } from '../../../../app/domain/failure.ts';
 import { classPresets } from '../../../../app/domain/labels/label-class.ts';
 import { type Command, type CommandContext, counted, needFlag, textFlag, wrongUsage } from '../command.ts';
 import { expandPaths } from '../expand.ts';
+import { keptVerbs } from './labels-kept.ts';
 
 type Verb = (context: CommandContext) => Promise<number>;
 
@@ -206,12 +207,13 @@ const verbs: Readonly<Record<string, Verb>> = {
   export: exportVerb,
   convert: convertVerb,
   stats: statsVerb,
+  ...keptVerbs({ folder: projectFolder, set: setOf }),
 };
 
 export const labelsCommand: Command = {
   name,
   summary: 'Take label files in and out of projects, convert and count them.',
-  usage: 'labels import|export|convert|stats [FILE|DIR...] [--project PROJECT.morpho] [--options]',
+  usage: 'labels import|export|convert|stats|keep|versions [FILE|DIR...] [--project PROJECT.morpho] [--options]',
   examples: [
     'morphoscope labels import --project gold.morpho masks/*.png --key KEY.json',
     'morphoscope labels import --project gold.morpho RoiSet.zip --class Particle --set "annotator 2"',
@@ -220,6 +222,8 @@ export const labelsCommand: Command = {
     'morphoscope labels convert classes/*.tif --key KEY.json --to classes-rgb-png --out converted',
     'morphoscope labels stats masks/*.png --json',
     'morphoscope labels stats --project gold.morpho',
+    'morphoscope labels keep --project gold.morpho --title "Before retraining"',
+    'morphoscope labels versions --project gold.morpho --json',
   ],
   options: {
     project: { type: 'string' },
@@ -233,6 +237,7 @@ export const labelsCommand: Command = {
     out: { type: 'string' },
     add: { type: 'boolean' },
     reviewed: { type: 'boolean' },
+    title: { type: 'string' },
   },
   optionHelp: {
     project: ['PROJECT.morpho', 'import, export, stats: the project.'],
@@ -248,7 +253,8 @@ export const labelsCommand: Command = {
     size: ['WIDTHxHEIGHT', 'convert: px of the image, for ImageJ ROIs, which do not say it.'],
     out: ['DIR', 'export, convert: folder to write into.'],
     add: ['', 'import: keep what is there; the default puts the file in its place.'],
-    reviewed: ['', 'export: only frames that are marked as reviewed.'],
+    reviewed: ['', 'export, keep, versions: only frames that are marked as reviewed.'],
+    title: ['TITLE', 'keep: what the version is called.'],
   },
   run: async (context) => {
     const [verb] = context.words;
