@@ -49,7 +49,11 @@ type Way = Pick<Look, 'polarity' | 'evened' | 'shrink'>;
 /** @param image shrunk already; @param smoothing px of it */
 function look(image: GreyImage, way: Way, smoothing: number, work: Work): Look {
   const bright = turned(smoothing > 0 ? gaussian(image, smoothing, work) : image, way.polarity);
-  const found = findOutlines(bright, { shrink: 1, minArea: leastArea, maxShare: mostShare, caution }, work);
+  const found = findOutlines(
+    bright,
+    { shrink: 1, minArea: leastArea, maxShare: mostShare, caution, overlaps: false },
+    work,
+  );
   return { ...way, sigma: smoothing * way.shrink, found };
 }
 

@@ -161,10 +161,15 @@ for await (const { name, image, overlap, looks } of labelled()) {
     const shrink = Math.max(1, Math.round(Math.max(image.width, image.height) / side));
     for (const sign of [1, -1]) {
       const levels = levelImage(sign > 0 ? image : { ...image, data: image.data.map((v) => -v) }, shrink);
-      const chains = findCandidates(levels, componentTree(levels), { minArea, maxShare: 0.75 }, () => undefined);
+      const chains = findCandidates(
+        levels,
+        componentTree(levels),
+        { minArea, maxShare: 0.75, overlaps: true },
+        () => undefined,
+      );
       for (const { candidates } of chains) {
-        for (const { outline, pieces } of candidates) {
-          for (const one of [outline, ...pieces]) {
+        for (const { outline, divisions } of candidates) {
+          for (const one of [outline, ...divisions.flat()]) {
             const values = Array.from(one.features, (v) => v.toFixed(4)).join(',');
             process.stdout.write(`${name},${side},${overlap(one, shrink, levels.width).toFixed(3)},${values}\n`);
           }

@@ -1,5 +1,5 @@
 import type { Candidate, CandidateChain } from './candidates.ts';
-import type { Outline } from './outline-features.ts';
+import { cutShare, type Outline } from './outline-features.ts';
 
 /** The best set of outlines of which none lies in another, and the sum of what they gain. */
 export interface Choice {
@@ -12,12 +12,26 @@ interface Taken {
   readonly outlines: readonly Outline[];
 }
 
-/** A candidate whole or in pieces, whichever gains more; no gain under 0. */
-function bestOf({ outline, pieces }: Candidate, gainOf: (outline: Outline) => number): Taken {
-  const whole = Math.max(0, gainOf(outline));
-  const good = pieces.filter((piece) => gainOf(piece) > 0);
-  const split = good.reduce((sum, piece) => sum + gainOf(piece), 0);
-  return split > whole ? { gain: split, outlines: good } : { gain: whole, outlines: whole > 0 ? [outline] : [] };
+/** A piece of whose outline more than this share is cut may lack this much likeness when it lies between particles. */
+const hiddenShare = 0.2;
+const hiddenDoubt = 0.25;
+
+/** A candidate whole or divided, whichever gains most; no gain under 0. */
+function bestOf({ outline, divisions }: Candidate, gainOf: (outline: Outline) => number): Taken {
+  const whole = gainOf(outline);
+  let best: Taken = whole > 0 ? { gain: whole, outlines: [outline] } : { gain: 0, outlines: [] };
+  for (const pieces of divisions) {
+    const good = pieces.filter((piece) => gainOf(piece) > 0);
+    const gain = good.reduce((sum, piece) => sum + gainOf(piece), 0);
+    if (gain <= best.gain) continue;
+    // What is left between particles is one as well, though little of its own outline is to be seen.
+    const between = pieces.filter((piece) => {
+      const own = gainOf(piece);
+      return own <= 0 && own > -hiddenDoubt && cutShare(piece) > hiddenShare;
+    });
+    best = { gain, outlines: good.length > 1 ? [...good, ...between] : good };
+  }
+  return best;
 }
 
 /** Chains in an order in which every chain comes before the one that swallows it. */

@@ -112,7 +112,7 @@ describe('the choice among nested contours', () => {
     b: 0.3,
   };
   const gainOf = (o: Outline) => gains[(o as unknown as { name: string }).name];
-  const alone = (name: string, level: number) => ({ outline: outline(name, level), pieces: [] });
+  const alone = (name: string, level: number) => ({ outline: outline(name, level), divisions: [] });
   it('takes branches instead of what holds them when they gain more', () => {
     const chains = [
       { branches: [{ chain: 1, level: 50 }], into: -1, candidates: [alone('wide', 40), alone('narrow', 60)] },
@@ -127,7 +127,10 @@ describe('the choice among nested contours', () => {
     const speck = { branches: [], into: 0, candidates: [alone('speck', 80)] };
     const wide = { branches, into: -1, candidates: [alone('wide', 40)] };
     expect(names(chooseOutlines([wide, speck], gainOf).outlines)).toEqual(['wide']);
-    const cut = { outline: outline('wide', 40), pieces: [outline('a', 40), outline('b', 40), outline('speck', 40)] };
+    const cut = {
+      outline: outline('wide', 40),
+      divisions: [[outline('a', 40), outline('b', 40), outline('speck', 40)]],
+    };
     const inPieces = { branches, into: -1, candidates: [cut] };
     expect(names(chooseOutlines([inPieces, speck], gainOf).outlines)).toEqual(['a', 'b']);
   });
@@ -143,7 +146,7 @@ describe('particles one by one', () => {
     { x: 150, y: 120, radius: 9, level: 200 },
   ];
   const { image, truth } = scene(210, 150, disks, 100, 12);
-  const settings = { shrink: 1, minArea: 30, maxShare: 0.75, caution: 0.3 };
+  const settings = { shrink: 1, minArea: 30, maxShare: 0.75, caution: 0.3, overlaps: true };
   it('finds disks of different brightness, two of them touching, under light that varies more than they do', () => {
     const labels = particleContours(image, settings, quietWork);
     const { matched, found } = matchInstances(instanceOverlaps([labels.data], [truth]), 0.7);
@@ -174,6 +177,20 @@ describe('particles one by one', () => {
     );
     expect(matched).toBe(disks.length);
     expect(iouSum / matched).toBeGreaterThan(0.98);
+  });
+  it('takes particles that overlap apart where their signals add up, not the overlap alone', () => {
+    const crowd: Disk[] = [
+      { x: 40, y: 45, radius: 20, level: 150 },
+      { x: 70, y: 50, radius: 20, level: 150 },
+      { x: 150, y: 40, radius: 18, level: 150 },
+      { x: 150, y: 110, radius: 20, level: 150 },
+      { x: 120, y: 118, radius: 19, level: 150 },
+      { x: 92, y: 108, radius: 18, level: 150 },
+    ];
+    const overlapping = scene(210, 150, crowd, 20, 8);
+    const labels = particleContours(overlapping.image, settings, quietWork);
+    const { matched, found } = matchInstances(instanceOverlaps([labels.data], [overlapping.truth]), 0.6);
+    expect([matched, found]).toEqual([crowd.length, crowd.length]);
   });
   it('finds nothing in an image of one value or one pixel', () => {
     for (const [width, height] of [

@@ -32,6 +32,8 @@ export const outlineFeatures = [
   // ln of the slope along the outline over that of the steepest nested alternative, and of the steepest one around it
   'amongNested',
   'amongAround',
+  // share of the outline that is a cut through a group, not an edge
+  'cut',
   // ln of the area, px, at most 6: very small outlines are unsure
   'smallness',
 ] as const;
@@ -53,6 +55,10 @@ export interface Outline {
 const place = (name: (typeof outlineFeatures)[number]): number => outlineFeatures.indexOf(name);
 const amongNested = place('amongNested');
 const amongAround = place('amongAround');
+const cutAt = place('cut');
+
+/** Share of an outline that is a cut through a group. */
+export const cutShare = ({ features }: Outline): number => features[cutAt];
 
 /** Sets the features that compare an outline with those that it could be taken instead of. */
 export function compareOutline({ features, edge }: Outline, steepest: number, steepestAround: number): void {
@@ -100,6 +106,13 @@ export function hullArea(first: Int32Array, last: Int32Array, rows: number): num
   return Math.abs(twice) / 2;
 }
 
+/** What a piece was cut out of: the rest of it is neither edge nor surroundings of the piece. */
+export interface Cut {
+  readonly whole: OutlineMask;
+  /** In the box of `whole`: 1 where particles overlap, which says nothing about the inside of one. */
+  readonly overlap: Uint8Array | null;
+}
+
 /** Marks the pixels 2 or 3 px (along both axes) outside the mask with 2 and those 1 px outside with 1. */
 function ringOf({ width, height, data }: OutlineMask): Uint8Array {
   const ring = new Uint8Array(data.length);
@@ -120,10 +133,28 @@ function ringOf({ width, height, data }: OutlineMask): Uint8Array {
   return ring;
 }
 
+/** In the box of a piece: 1 = its own, 2 = of the whole but not its own, 4 = overlap (added). */
+function sharesOf(mask: OutlineMask, { whole, overlap }: Cut): Uint8Array {
+  const out = mask.data.slice();
+  for (let y = 0; y < mask.height; y++) {
+    for (let x = 0; x < mask.width; x++) {
+      const u = x + mask.x - whole.x;
+      const v = y + mask.y - whole.y;
+      if (u < 0 || v < 0 || u >= whole.width || v >= whole.height) continue;
+      const i = y * mask.width + x;
+      const j = v * whole.width + u;
+      if (out[i] === 0 && whole.data[j] === 1) out[i] = 2;
+      if (overlap !== null && overlap[j] === 1) out[i] += 4;
+    }
+  }
+  return out;
+}
+
 /**
  * Measures an outline on the level image. Null when it lies so close to the border that there is nothing to compare it with.
  * @param open pixels of the mask that are at or above the level, before holes were filled
  * @param stability area over that of the part eight levels lower
+ * @param cut what the outline is a piece of; null for a contour of the image
  */
 export function describeOutline(
   image: LevelImage,
@@ -131,12 +162,16 @@ export function describeOutline(
   level: number,
   open: number,
   stability: number,
+  cut: Cut | null,
 ): Outline | null {
   const { levels, slopes, medianSlope, steepSlope } = image;
   const { width, height, data } = mask;
   const first = new Int32Array(height).fill(width);
   const last = new Int32Array(height).fill(-1);
   const along: number[] = [];
+  const shares = cut === null ? data : sharesOf(mask, cut);
+  let counted = 0;
+  let cutEdges = 0;
   let area = 0;
   let sum = 0;
   let squares = 0;
@@ -166,8 +201,11 @@ export function describeOutline(
       if (u > right) right = u;
       if (v < top) top = v;
       bottom = v;
-      sum += levels[p];
-      squares += levels[p] * levels[p];
+      if (shares[i] === 1) {
+        counted++;
+        sum += levels[p];
+        squares += levels[p] * levels[p];
+      }
       sx += x;
       sy += y;
       sxx += x * x;
@@ -175,10 +213,18 @@ export function describeOutline(
       syy += y * y;
       const outside = 4 - data[i - 1] - data[i + 1] - data[i - width] - data[i + width];
       edges += outside;
+      const beside =
+        ((shares[i - 1] >> 1) & 1) +
+        ((shares[i + 1] >> 1) & 1) +
+        ((shares[i - width] >> 1) & 1) +
+        ((shares[i + width] >> 1) & 1);
+      cutEdges += beside;
       if (outside === 0) {
+        if (shares[i] !== 1) continue;
         inner += slopes[p];
         innerCount++;
-      } else if (u > 0 && v > 0 && u < image.width - 1 && v < image.height - 1) along.push(slopes[p]);
+      } else if (beside > 0) continue;
+      else if (u > 0 && v > 0 && u < image.width - 1 && v < image.height - 1) along.push(slopes[p]);
     }
   }
   const ring = ringOf(mask);
@@ -190,14 +236,14 @@ export function describeOutline(
     if (v < 0 || v >= image.height) continue;
     for (let x = 0; x < width; x++) {
       const u = x + mask.x;
-      if (ring[y * width + x] !== 2 || u < 0 || u >= image.width) continue;
+      if (ring[y * width + x] !== 2 || shares[y * width + x] !== 0 || u < 0 || u >= image.width) continue;
       const value = levels[v * image.width + u];
       ringSum += value;
       ringSquares += value * value;
       ringCount++;
     }
   }
-  if (along.length < 6 || ringCount === 0) return null;
+  if (along.length < 6 || ringCount === 0 || counted < 6) return null;
 
   along.sort((a, b) => a - b);
   let edge = 0;
@@ -208,11 +254,12 @@ export function describeOutline(
   }
   edge /= along.length;
   const weakest = along[Math.floor(along.length / 5)];
-  const mean = sum / area;
+  const inside = Math.max(1, counted);
+  const mean = sum / inside;
   const ringMean = ringSum / ringCount;
   const contrast = mean - ringMean;
   const standsOut = Math.max(1, contrast);
-  const deviation = Math.sqrt(Math.max(0, squares / area - mean * mean));
+  const deviation = Math.sqrt(Math.max(0, squares / inside - mean * mean));
   const ringDeviation = Math.sqrt(Math.max(0, ringSquares / ringCount - ringMean * ringMean));
   const cxx = sxx / area - (sx / area) ** 2 + 1 / 12;
   const cyy = syy / area - (sy / area) ** 2 + 1 / 12;
@@ -244,6 +291,7 @@ export function describeOutline(
     deviationInside: Math.log(1 + deviation / standsOut),
     amongNested: 0,
     amongAround: 0,
+    cut: cutEdges / Math.max(1, edges),
     smallness: Math.min(6, Math.log(area)),
   };
   const features = Float64Array.from(outlineFeatures, (name) => values[name]);

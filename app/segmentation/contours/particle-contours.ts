@@ -19,6 +19,8 @@ export interface ContourSettings {
   readonly maxShare: number;
   /** An outline less like a particle's than this is not taken, 0..1. */
   readonly caution: number;
+  /** Groups are also divided where particles may overlap. */
+  readonly overlaps: boolean;
 }
 
 /** The outlines chosen on a level image. */
@@ -38,13 +40,16 @@ export function findOutlines(image: GreyImage, settings: ContourSettings, work: 
   work.check();
   work.progress(0.4, 'Compare contours');
   const minArea = Math.max(leastPixels, Math.round(settings.minArea / settings.shrink ** 2));
-  const chains: CandidateChain[] = findCandidates(levels, tree, { minArea, maxShare: settings.maxShare }, () =>
-    work.check(),
+  const chains: CandidateChain[] = findCandidates(
+    levels,
+    tree,
+    { minArea, maxShare: settings.maxShare, overlaps: settings.overlaps },
+    () => work.check(),
   );
   const likeness = new Map<Outline, number>();
   for (const { candidates } of chains) {
-    for (const { outline, pieces } of candidates)
-      for (const one of [outline, ...pieces]) likeness.set(one, particleLikeness(one));
+    for (const { outline, divisions } of candidates)
+      for (const one of [outline, ...divisions.flat()]) likeness.set(one, particleLikeness(one));
   }
   work.progress(0.9, 'Choose contours');
   return { levels, ...chooseOutlines(chains, (outline) => (likeness.get(outline) ?? 0) - settings.caution) };
@@ -66,7 +71,7 @@ export function particleContours(image: GreyImage, settings: ContourSettings, wo
 
 export const particleContoursStep = step({
   id: 'particle-contours',
-  version: 1,
+  version: 2,
   title: 'Particles one by one',
   help: 'Gives each bright particle its own threshold: of all contours takes those that look most like a particle.',
   from: 'image',
@@ -107,5 +112,6 @@ export const particleContoursStep = step({
       step: 0.01,
     }),
   },
-  run: (image, params, { work }) => particleContours(image, { ...params, maxShare: params.maxShare / 100 }, work),
+  run: (image, params, { work }) =>
+    particleContours(image, { ...params, maxShare: params.maxShare / 100, overlaps: true }, work),
 });
