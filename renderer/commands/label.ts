@@ -1,6 +1,7 @@
-import { labelStore, selectInstances, setLayer } from '../state/labels/label-store.ts';
+import { labelStore, selectInstances } from '../state/labels/label-store.ts';
 import { labelToolStore, pickClass, stepClass, turnSize } from '../state/labels/label-tool-state.ts';
 import { labelViewStore, setLabelView } from '../state/labels/label-view.ts';
+import { workOnLayer } from '../state/labels/layers.ts';
 import { changeLabelLayout, layoutStore } from '../state/layout.ts';
 import { selectionStore } from '../state/selection.ts';
 import { chooseTool, toolStore } from '../state/tool.ts';
@@ -85,7 +86,7 @@ const viewCommands: readonly Command[] = [
     shortcuts: ['Q'],
     room,
     when: isOpen,
-    run: () => setLayer(labelStore.getState().layer === 'classes' ? 'instances' : 'classes'),
+    run: () => workOnLayer(labelStore.getState().layer === 'classes' ? 'instances' : 'classes'),
   },
   {
     id: 'label.style',

@@ -11,6 +11,7 @@ import { selectionStore } from '../../state/selection.ts';
 import { Button } from '../../ui/button.tsx';
 import { Checkbox, FieldRow, Select } from '../../ui/field.tsx';
 import { colour } from '../../ui/tokens.ts';
+import { Form } from './form.tsx';
 
 type Format = CallInput<'labels.export'>['format'];
 
@@ -48,7 +49,7 @@ export function FilesSection() {
       await exportLabels({ format, path, frames, reviewedOnly });
     });
   return (
-    <>
+    <Form>
       <FieldRow label="Export as">
         {(id) => (
           <Select
@@ -82,6 +83,6 @@ export function FilesSection() {
           Import label files…
         </Button>
       </Actions>
-    </>
+    </Form>
   );
 }

@@ -7,6 +7,7 @@ import { jobEnded } from '../../state/jobs.ts';
 import { type Incoming, incomingStore, keyOf, leaveIncoming, setEntryClass } from '../../state/labels/label-files.ts';
 import { importLabels } from '../../state/labels/label-jobs.ts';
 import { labelStore } from '../../state/labels/label-store.ts';
+import { workOnLayer } from '../../state/labels/layers.ts';
 import { libraryStore } from '../../state/library.ts';
 import { attempt, dismissNotice, showFailure, showNotice } from '../../state/notices.ts';
 import { selectionStore } from '../../state/selection.ts';
@@ -14,13 +15,14 @@ import { Button } from '../../ui/button.tsx';
 import { Checkbox, FieldRow, Select } from '../../ui/field.tsx';
 import { count, significant, splitPath, thinSpace } from '../../ui/quantity.ts';
 import { colour } from '../../ui/tokens.ts';
+import { Form } from './form.tsx';
 import { Swatch } from './swatch.tsx';
 
 const Column = styled('div')({ display: 'flex', flexDirection: 'column', flex: '1 1 0', minHeight: 0 });
 const Head = styled('div')({ padding: '12px 12px 8px', flex: 'none' });
 const Title = styled('h3')({ fontWeight: 600 });
 const Says = styled('p')({ color: colour.muted, fontSize: 12, lineHeight: '16px', paddingTop: 2 });
-const Body = styled('div')({ flex: '1 1 0', minHeight: 0, overflow: 'auto', padding: '0 12px 12px' });
+const Body = styled(Form)({ flex: '1 1 0', minHeight: 0, overflow: 'auto', padding: '0 12px 12px' });
 const Entry = styled('div')({ display: 'flex', alignItems: 'center', gap: 8, minHeight: 32 });
 const Value = styled('span')({ width: 64, flex: 'none', fontFamily: 'inherit' });
 const Share = styled('span')({ width: 52, flex: 'none', textAlign: 'right', color: colour.muted, fontSize: 12 });
@@ -132,7 +134,9 @@ export function ImportPanel() {
           classId: particles ? classId : null,
           mode,
         });
-        if (id !== null && tellOutcome(await jobEnded(id))) leaveIncoming();
+        if (id === null || !tellOutcome(await jobEnded(id))) return;
+        workOnLayer(particles ? 'instances' : 'classes');
+        leaveIncoming();
       } finally {
         setBusy(false);
       }

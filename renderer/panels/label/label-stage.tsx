@@ -6,6 +6,7 @@ import { previewSpans } from '../../state/labels/ghost.ts';
 import { loadLabelSets } from '../../state/labels/label-sets.ts';
 import { labelStore } from '../../state/labels/label-store.ts';
 import { setLabelView } from '../../state/labels/label-view.ts';
+import { workOnLayer } from '../../state/labels/layers.ts';
 import { showLabels } from '../../state/labels/shown-labels.ts';
 import { layoutStore } from '../../state/layout.ts';
 import { attempt } from '../../state/notices.ts';
@@ -23,6 +24,7 @@ function useLabels(): void {
   const setId = useStore(labelStore, (s) => s.setId);
   useEffect(() => {
     void attempt('stage', 'label sets', loadLabelSets);
+    workOnLayer(labelStore.getState().layer, false);
     takeLabelTool(layoutStore.getState().labelling.toolId);
     return () => {
       chooseTool(restingTool);

@@ -3,6 +3,7 @@ import { useStore } from 'zustand';
 import { labelStore, setProtect } from '../../state/labels/label-store.ts';
 import { Checkbox, FieldRow, Select } from '../../ui/field.tsx';
 import { colour } from '../../ui/tokens.ts';
+import { Form } from './form.tsx';
 import { Swatch } from './swatch.tsx';
 
 const Classes = styled('div')({ paddingLeft: 96, paddingTop: 2 });
@@ -15,7 +16,7 @@ export function ProtectSection() {
   const { mode, never } = protect;
   const particles = layer === 'instances';
   return (
-    <>
+    <Form>
       <FieldRow label="Paint on">
         {(id) => (
           <Select
@@ -52,6 +53,6 @@ export function ProtectSection() {
       {mode === 'unlabelled' ? (
         <Says>{particles ? 'Other particles keep their pixels.' : 'What is labelled stays as it is.'}</Says>
       ) : null}
-    </>
+    </Form>
   );
 }

@@ -11,6 +11,7 @@ import { Button } from '../../ui/button.tsx';
 import { Checkbox, FieldRow, Input, Select } from '../../ui/field.tsx';
 import { count } from '../../ui/quantity.ts';
 import { colour } from '../../ui/tokens.ts';
+import { Form } from './form.tsx';
 
 const Says = styled('p')({ color: colour.muted, fontSize: 12, lineHeight: '16px', padding: '2px 0 6px' });
 const Actions = styled('div')({ display: 'flex', gap: 6, paddingTop: 6, flexWrap: 'wrap' });
@@ -65,7 +66,7 @@ export function TakeSection() {
     .filter(({ imageId, frame }) => run.results.some((r) => r.imageId === imageId && r.frame === frame))
     .map(({ imageId, frame }) => ({ imageId, frame }));
   return (
-    <>
+    <Form>
       <FieldRow label="Run">
         {(id) => (
           <Select
@@ -104,7 +105,7 @@ export function TakeSection() {
           {frames.length === 0 ? 'The run has nothing here' : `Take ${count(frames.length, 'frame')} in as ${into}`}
         </Button>
       </Actions>
-    </>
+    </Form>
   );
 }
 
@@ -124,7 +125,7 @@ export function ConvertSection() {
       convertLabels(frames, { to, seedDistance, unionSeedDistance: 5, fillBackground }),
     );
   return (
-    <>
+    <Form>
       <Says>
         {overlaps
           ? 'An overlap belongs to every particle that it touches, so each particle comes out whole.'
@@ -156,6 +157,6 @@ export function ConvertSection() {
           Classes from particles
         </Button>
       </Actions>
-    </>
+    </Form>
   );
 }

@@ -2,8 +2,9 @@ import Slider from '@mui/material/Slider';
 import { styled } from '@mui/material/styles';
 import type { ReactNode } from 'react';
 import { useStore } from 'zustand';
-import { labelStore, setLayer } from '../../state/labels/label-store.ts';
+import { labelStore } from '../../state/labels/label-store.ts';
 import { labelToolStore, setRange, setSize, sizeLimits } from '../../state/labels/label-tool-state.ts';
+import { workOnLayer } from '../../state/labels/layers.ts';
 import { changeLabelLayout, layoutStore } from '../../state/layout.ts';
 import { toolStore } from '../../state/tool.ts';
 import { toolById } from '../../tools/list.ts';
@@ -58,7 +59,7 @@ export function LayerSwitch() {
   const layer = useStore(labelStore, (s) => s.layer);
   const option = (id: 'classes' | 'instances', title: string, more: string) => (
     <Tip title={title} shortcut="Q" more={more}>
-      <button type="button" aria-pressed={layer === id} onClick={() => setLayer(id)}>
+      <button type="button" aria-pressed={layer === id} onClick={() => workOnLayer(id)}>
         {title}
       </button>
     </Tip>

@@ -2,10 +2,11 @@ import Slider from '@mui/material/Slider';
 import { styled } from '@mui/material/styles';
 import { useStore } from 'zustand';
 import { labelViewStore, setLabelView } from '../../state/labels/label-view.ts';
+import { showBoth } from '../../state/labels/layers.ts';
 import { runsStore } from '../../state/runs.ts';
 import { compareRun, selectionStore, selectRun } from '../../state/selection.ts';
 import { IconButton } from '../../ui/button.tsx';
-import { FieldRow, Select } from '../../ui/field.tsx';
+import { Checkbox, FieldRow, Select } from '../../ui/field.tsx';
 import { thinSpace } from '../../ui/quantity.ts';
 import { colour } from '../../ui/tokens.ts';
 import { Segmented } from './tool-options.tsx';
@@ -72,6 +73,11 @@ export function ViewSection() {
           </button>
         </Segmented>
       </Row>
+      <Checkbox
+        label="Classes and particles at once"
+        checked={view.showClasses && view.showInstances}
+        onCheck={showBoth}
+      />
       <RunRow />
     </>
   );

@@ -3,6 +3,7 @@ import { ask } from '../../client/session.ts';
 import type { PlaneRef } from '../selection.ts';
 import { type LabelPart, labelledAround, shownFrame } from './frame-edits.ts';
 import { labelStore } from './label-store.ts';
+import { workOnLayer } from './layers.ts';
 import { flushLabels } from './shown-labels.ts';
 
 // Long work on labels. Each is a job of the strip and one step of undo.
@@ -25,6 +26,7 @@ export async function convertLabels(
   if (setId === null || frames.length === 0) return;
   await flushLabels();
   await ask('labels.convert', { setId, frames: frames.map(({ imageId, frame }) => ({ imageId, frame })), ...wish });
+  workOnLayer(wish.to);
 }
 
 /** Takes a run's particles in as labels. */
@@ -33,6 +35,7 @@ export async function takeFromRun(wish: Omit<CallInput<'labels.fromRun'>, 'setId
   if (setId === null) return;
   await flushLabels();
   await ask('labels.fromRun', { setId, ...wish });
+  workOnLayer('instances');
 }
 
 export async function importLabels(wish: Omit<CallInput<'labels.import'>, 'setId'>): Promise<number | null> {

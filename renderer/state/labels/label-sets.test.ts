@@ -13,6 +13,8 @@ import {
   turnSize,
   turnTolerance,
 } from './label-tool-state.ts';
+import { labelViewStore } from './label-view.ts';
+import { showBoth, workOnLayer } from './layers.ts';
 
 const { classes } = classPresets[1];
 
@@ -73,5 +75,24 @@ describe('what is in hand', () => {
     stepClass(-1);
     expect(labelStore.getState().activeClassId).toBe(3);
     setActiveClass(1);
+  });
+});
+
+describe('the layer that is worked on', () => {
+  it('is the one that is seen, unless both are wished', () => {
+    const seen = () => {
+      const { showClasses, showInstances } = labelViewStore.getState();
+      return [labelStore.getState().layer, showClasses, showInstances];
+    };
+    workOnLayer('classes', false);
+    expect(seen()).toEqual(['classes', true, false]);
+    workOnLayer('instances');
+    expect(seen()).toEqual(['instances', false, true]);
+    showBoth(true);
+    expect(seen()).toEqual(['instances', true, true]);
+    workOnLayer('classes');
+    expect(seen()).toEqual(['classes', true, true]);
+    showBoth(false);
+    expect(seen()).toEqual(['classes', true, false]);
   });
 });

@@ -7,6 +7,7 @@ import { moveCamera } from '../view.ts';
 import { adoptParticles } from './adopt.ts';
 import { reviewFrames, reviewParticles } from './frame-edits.ts';
 import { labelStore, selectInstances } from './label-store.ts';
+import { workOnLayer } from './layers.ts';
 import { removeParticles } from './particle-edits.ts';
 import { flushLabels } from './shown-labels.ts';
 
@@ -82,6 +83,7 @@ export function goTo(index: number): void {
     moveCamera({ kind: 'fit' });
     return;
   }
+  workOnLayer('instances');
   const { x, y, width, height } = item.box;
   moveCamera({ kind: 'centre', x: x + width / 2, y: y + height / 2, span: Math.max(width, height, 8) * around });
   choose(item.instanceId === null ? [] : [item.instanceId]);
