@@ -29,6 +29,8 @@ function bestOf({ outline, divisions }: Candidate, gainOf: (outline: Outline) =>
       const own = gainOf(piece);
       return own <= 0 && own > -hiddenDoubt && cutShare(piece) > hiddenShare;
     });
+    // What overlapping particles leave are particles, all of them; other groups only look like overlaps.
+    if (pieces.some((piece) => cutShare(piece) > 0) && good.length + between.length < pieces.length) continue;
     best = { gain, outlines: good.length > 1 ? [...good, ...between] : good };
   }
   return best;
