@@ -1,5 +1,5 @@
 import { styled } from '@mui/material/styles';
-import { type KeyboardEvent, useRef, useState } from 'react';
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import {
   browserStore,
@@ -82,24 +82,25 @@ const Foot = styled('div')({
 const Space = styled('div')({ flex: '1 1 0' });
 const Muted = styled('span')({ color: colour.muted });
 
+/** What was typed stays, also when the focus leaves, until a folder was opened after it: then it is where we are. */
 function PathField({ path }: { readonly path: string }) {
   const [typed, setTyped] = useState<string | null>(null);
   const field = useRef<HTMLInputElement>(null);
-  const go = () => {
+  const before = useRef(path);
+  useEffect(() => {
+    // The first folder may come while somebody types already.
+    if (before.current !== '') setTyped(null);
+    before.current = path;
+  }, [path]);
+  const go = async () => {
     const wanted = (typed ?? path).trim();
-    // Gives the focus up, and with it what was typed: the list takes it when the folder is there.
+    // Gives the focus up: the list takes it when the folder is there.
     field.current?.blur();
-    void openFolder(wanted === '' ? null : wanted);
+    await openFolder(wanted === '' ? null : wanted);
+    if (browserStore.getState().failure === null) setTyped(null);
   };
   return (
-    <TextField
-      aria-label="Folder"
-      ref={field}
-      value={typed ?? path}
-      onText={setTyped}
-      onEnter={go}
-      onBlur={() => setTyped(null)}
-    />
+    <TextField aria-label="Folder" ref={field} value={typed ?? path} onText={setTyped} onEnter={() => void go()} />
   );
 }
 
