@@ -23,6 +23,8 @@ const firstSide = 96;
 /** Pixels of the largest look: what two cores manage in a few seconds. */
 const largestLook = 7_000_000;
 const farthestMagnification = 3;
+/** Many small particles weigh more than a few large ones of the same area: between counting (0) and area (1). */
+const share = 0.35;
 /** A look is not followed by finer ones when its particles are this many times as large as the network was taught them. */
 const largeEnough = 1.5;
 /** ... and looks got this much worse than the best. */
@@ -73,7 +75,7 @@ export interface NetworkParticles {
 /**
  * Particles of any size by a network that knows them best at one: looks at the micrograph at many magnifications, judges how likely
  * each particle of each look is one, and takes the look in which most speaks for and least against what was found: the sum over
- * its particles of (likelihood - least likelihood) times their diameter. A generator, so that whoever runs it decides how it
+ * its particles of (likelihood - least likelihood) times a power of their area. A generator, so that whoever runs it decides how it
  * waits: it yields images and is handed their maps.
  */
 export function* particlesByNetwork(
@@ -93,7 +95,7 @@ export function* particlesByNetwork(
     const likely = likelihoods(look.facts, network.judge, taught);
     let worth = 0;
     for (let label = 1; label <= look.facts.count; label++)
-      worth += ((likely[label] - least) * Math.sqrt(look.facts.area[label])) / look.scale;
+      worth += (likely[label] - least) * (look.facts.area[label] / look.scale ** 2) ** share;
     if (best.look === null || worth > best.worth) Object.assign(best, { look, worth, likely });
     const large = typicalDiameter(look.facts) > largeEnough * taught;
     return large && best.worth > 0 && worth < worse * best.worth ? 'enough' : 'on';

@@ -13,6 +13,7 @@ import { evaluateBoxes, evaluateFigures } from './evaluate.ts';
 import { figureNames, readFigure } from './figures.ts';
 import { casesOf, fitJudge } from './judge.ts';
 import { mapNames } from './patches.ts';
+import { simulatedFigure } from './simulated.ts';
 
 const { values } = parseArgs({
   options: {
@@ -22,6 +23,8 @@ const { values } = parseArgs({
     dry: { type: 'boolean', default: false },
   },
 });
+/** Simulated micrographs that the judge learns from beside the validation figures. */
+const simulatedFigures = 16;
 const say = (line: string) => process.stdout.write(`${line}\n`);
 const about = { architecture: 'particle-unet', model: 'generalist' };
 const bytes = encodeCheckpoint({ state: { ...readState(values.checkpoint), memory: [] }, about }, true);
@@ -32,6 +35,11 @@ const emps = path.join(values.data, 'emps');
 
 const cases = [];
 for (const name of figureNames(emps, 'validation')) cases.push(...(await casesOf(await readFigure(emps, name), draw)));
+// scenes that training never draws: its seeds begin at 50,000 and go up by one each ten steps
+for (let seed = 1; seed <= simulatedFigures; seed++) {
+  const kind = seed % 2 > 0 ? 'any' : seed % 4 > 0 ? 'carrier-haadf' : 'carrier-bright-field';
+  cases.push(...(await casesOf(simulatedFigure(kind, seed), draw)));
+}
 const judge = fitJudge(cases);
 say(`judge of ${cases.length} particles: ${judge.join(' ')}`);
 
@@ -58,8 +66,8 @@ const card: ModelManifest = {
   input: 'Grey levels of any scale; zero mean and unit deviation of the whole image; particles of about 10 to 110 px.',
   learnedFrom: [
     `${figureNames(emps, 'training').length} figures of articles with hand-drawn particles (emps, MIT; B. Yildirim, J. Cole, J. Chem. Inf. Model. 2021)`,
-    'scenes of the simulator, all kinds, a new one each 10 steps',
-    `${figureNames(emps, 'validation').length} more figures for the judge of found particles`,
+    'simulated scenes of all kinds, a third and later half of all patches, many on thick carriers',
+    `${figureNames(emps, 'validation').length} more figures and ${simulatedFigures} simulated scenes for the judge of found particles`,
   ],
   steps: state.step,
   scores: [

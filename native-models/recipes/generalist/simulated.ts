@@ -1,7 +1,13 @@
 import { forEachRun } from '../../../app/domain/run-mask.ts';
-import { sampleScene } from '../../../app/simulation/sample-scene.ts';
-import { sceneFrom } from './figures.ts';
+import { type SceneKind, sampleScene } from '../../../app/simulation/sample-scene.ts';
+import { type Figure, sceneFrom } from './figures.ts';
 import type { Scene } from './scene.ts';
+
+/** A simulated micrograph with its truth as labels. */
+export function simulatedFigure(kind: SceneKind, seed: number): Figure {
+  const scene = sampleScene(kind, seed);
+  return { name: `${scene.kind} ${seed}`, image: scene.image, labels: labelsOf(scene) };
+}
 
 /** Scenes that are in use at once, and steps after which the oldest makes room for a new one. */
 const [pool, stepsEach] = [48, 10];
@@ -47,8 +53,8 @@ export class SimulatedScenes {
     const seed = first + Math.floor(choice * pool);
     const known = this.#made.get(seed);
     if (known) return known;
-    // small particles on thick carriers are the hardest and the least of the mixture: every third scene is one
-    const kind = seed % 3 > 0 ? 'any' : seed % 2 > 0 ? 'carrier-haadf' : 'carrier-bright-field';
+    // small particles on thick carriers are the hardest and the least of the mixture: every second scene is one
+    const kind = seed % 2 > 0 ? 'any' : seed % 3 > 0 ? 'carrier-haadf' : 'carrier-bright-field';
     const simulated = sampleScene(kind, 50_000 + seed);
     const figure = { name: `simulated ${seed}`, image: simulated.image, labels: labelsOf(simulated) };
     const made = sceneFrom(figure, crowded(simulated));

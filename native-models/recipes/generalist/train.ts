@@ -30,7 +30,7 @@ const batch = 6;
 const seed = 4;
 const stepsPerEpoch = 250;
 /** Share of patches from simulated scenes. */
-const simulatedShare = 0.3;
+const simulatedShare = 0.5;
 const file = path.join(values.out, 'checkpoint.onnx');
 const steps = Number(values.steps);
 mkdirSync(values.out, { recursive: true });
