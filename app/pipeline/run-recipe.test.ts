@@ -77,7 +77,7 @@ describe('a recipe is checked before it runs', () => {
 
 /** A network that takes what is darker than the mean for a particle. */
 const networks: Networks = {
-  facts: () => ({ reduction: 1, sha256: '', taught: 30, judge: [2, ...Array.from({ length: 11 }, () => 0)] }),
+  facts: () => ({ reduction: 1, sha256: '', taught: 30, judge: [2, ...Array.from({ length: 13 }, () => 0)] }),
   maps: (_, { width, height, data }) => {
     const mean = data.reduce((a, b) => a + b, 0) / data.length;
     const particle = data.map((v) => (v < mean ? 0.9 : 0.1));

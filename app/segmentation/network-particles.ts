@@ -6,6 +6,7 @@ import { step } from '../ports/step.ts';
 import type { Work } from '../ports/work.ts';
 import { keepLabels } from './clean-labels.ts';
 import { type DecodeSettings, decodeMaps, defaultDecode, enlargeLabels } from './decode-maps.ts';
+import { flatten } from './flatten.ts';
 import { likelihoods, type ParticleFacts, particleFacts, typicalDiameter } from './particle-facts.ts';
 import { resample } from './resample.ts';
 
@@ -13,6 +14,8 @@ import { resample } from './resample.ts';
 export interface Look {
   /** Pixels of the look for one of the micrograph. */
   readonly scale: number;
+  /** Whether slow changes of the grey level were taken out before. */
+  readonly flat: boolean;
   readonly maps: ParticleMaps;
   readonly labels: LabelMap;
   readonly facts: ParticleFacts;
@@ -22,7 +25,11 @@ export interface Look {
 const firstSide = 96;
 /** Pixels of the largest look: what two cores manage in a few seconds. */
 const largestLook = 7_000_000;
-const farthestMagnification = 3;
+const farthestMagnification = 2;
+/** Up to so many pixels each look is taken twice, as it is and flattened; larger ones only the way that showed more so far. */
+const bothWays = 2_000_000;
+/** Half the side of the square that a look is flattened over, as a share of the diameter that the network was taught. */
+const flattening = 0.8;
 /** Many small particles weigh more than a few large ones of the same area: between counting (0) and area (1). */
 const share = 0.35;
 /** A look is not followed by finer ones when its particles are this many times as large as the network was taught them. */
@@ -39,28 +46,39 @@ function clipped({ width, height, data }: GreyImage): GreyImage {
   return { width, height, data: data.map((v) => Math.min(high, Math.max(low, v))) };
 }
 
-/** Looks at a micrograph from coarse to fine: yields images, is handed their maps, and hands each look to `see`. */
+/**
+ * Looks at a micrograph from coarse to fine: yields images, is handed their maps, and hands each look to `see`, which says whether
+ * to go on and which way has shown more.
+ */
 export function* looksAt(
   image: GreyImage,
-  reduction: number,
+  { reduction, taught }: Pick<NetworkFacts, 'reduction' | 'taught'>,
   settings: DecodeSettings,
   work: Work,
-  see: (look: Look) => 'on' | 'enough',
+  see: (look: Look) => 'plain' | 'flat' | 'enough',
 ): Generator<GreyImage, void, ParticleMaps> {
   const longest = Math.max(image.width, image.height);
   const most = Math.min(farthestMagnification, Math.sqrt(largestLook / (image.width * image.height)));
   // whole pixels of the maps, so that nothing is shifted on the way back
   const sized = (length: number, scale: number) => Math.max(32, Math.round((length * scale) / reduction) * reduction);
   const source = clipped(image);
+  let better: 'plain' | 'flat' = 'plain';
   const octaves = Math.log2((most * longest) / firstSide);
   const count = 1 + Math.max(0, Math.floor(2 * octaves + 1e-9));
   for (let k = 0; k < count; k++) {
     work.check();
     work.progress(2 ** (k - count), 'Look at the particles');
     const scale = most * Math.SQRT2 ** (k + 1 - count);
-    const maps = yield resample(source, sized(image.width, scale), sized(image.height, scale));
-    const labels = decodeMaps(maps, settings, work);
-    if (see({ scale, maps, labels, facts: particleFacts(labels, maps, work) }) === 'enough') return;
+    const shown = resample(source, sized(image.width, scale), sized(image.height, scale));
+    const ways = shown.data.length <= bothWays ? [false, true] : [better === 'flat'];
+    let answer: 'plain' | 'flat' | 'enough' = better;
+    for (const flat of ways) {
+      const maps = yield flat ? flatten(shown, Math.round(flattening * taught)) : shown;
+      const labels = decodeMaps(maps, settings, work);
+      answer = see({ scale, flat, maps, labels, facts: particleFacts(labels, maps, work) });
+    }
+    if (answer === 'enough') return;
+    better = answer;
   }
 }
 
@@ -92,15 +110,16 @@ export function* particlesByNetwork(
     likely: new Float64Array(1),
   };
   const see = (look: Look) => {
-    const likely = likelihoods(look.facts, network.judge, taught);
+    const likely = likelihoods(look.facts, look.flat, network.judge, taught);
     let worth = 0;
     for (let label = 1; label <= look.facts.count; label++)
       worth += (likely[label] - least) * (look.facts.area[label] / look.scale ** 2) ** share;
     if (best.look === null || worth > best.worth) Object.assign(best, { look, worth, likely });
     const large = typicalDiameter(look.facts) > largeEnough * taught;
-    return large && best.worth > 0 && worth < worse * best.worth ? 'enough' : 'on';
+    if (large && best.worth > 0 && worth < worse * best.worth) return 'enough';
+    return best.look?.flat === true ? 'flat' : 'plain';
   };
-  yield* looksAt(image, network.reduction, settings, work, see);
+  yield* looksAt(image, network, settings, work, see);
   const { look, likely } = best;
   if (look === null) throw new Error('No look was taken');
   const kept = keepLabels(

@@ -81,10 +81,16 @@ export function typicalDiameter(facts: ParticleFacts): number {
 
 /**
  * What a judge weighs for each particle: 1, certainty, agreement, depth, size against the size that the network was taught, size
- * against its neighbours', roundness. Each about 0 in the middle of its range, so that weights compare.
+ * against its neighbours', roundness, whether the look was flattened. Each about 0 in the middle of its range, so that weights compare.
  * @param taught diameter at which the network was taught particles, px of the maps
  */
-export function evidence(facts: ParticleFacts, label: number, taught: number, typical: number): number[] {
+export function evidence(
+  facts: ParticleFacts,
+  label: number,
+  flat: boolean,
+  taught: number,
+  typical: number,
+): number[] {
   const sure = 10 * (facts.sure[label] - 0.85);
   const size = Math.log(diameterOf(facts, label) / taught);
   const relative = Math.log(diameterOf(facts, label) / (typical || 1));
@@ -102,15 +108,22 @@ export function evidence(facts: ParticleFacts, label: number, taught: number, ty
     relative * relative,
     thin,
     thin * thin,
+    flat ? 1 : 0,
+    flat ? size : 0,
   ];
 }
 
 /** Probability that each particle is one that a person would draw: logistic in the evidence. Element 0 is 0. */
-export function likelihoods(facts: ParticleFacts, judge: readonly number[], taught: number): Float64Array {
+export function likelihoods(
+  facts: ParticleFacts,
+  flat: boolean,
+  judge: readonly number[],
+  taught: number,
+): Float64Array {
   const typical = typicalDiameter(facts);
   return Float64Array.from({ length: facts.count + 1 }, (_, label) => {
     if (label === 0) return 0;
-    const score = evidence(facts, label, taught, typical).reduce((sum, value, k) => sum + value * judge[k], 0);
+    const score = evidence(facts, label, flat, taught, typical).reduce((sum, value, k) => sum + value * judge[k], 0);
     return 1 / (1 + Math.exp(-score));
   });
 }

@@ -1,5 +1,6 @@
 import type { Random } from '../../../app/math/random.ts';
 import { random } from '../../../app/math/random.ts';
+import { flatten } from '../../../app/segmentation/flatten.ts';
 
 /** Normal numbers to take from at random places: drawing each anew would cost more than the network. */
 const noise = (() => {
@@ -16,7 +17,7 @@ const glyphs = [
 /**
  * What microscopes, printing and compression do to an image: uneven light, inverted and bent grey scale, blur, noise, burnt-in
  * labels; then zero mean and unit deviation, not quite. Image only: no particle moves.
- * @param patch grey levels 0..1 [side, side], written over and returned
+ * @param patch grey levels 0..1 [side, side], written over
  */
 export function degrade(patch: Float32Array, side: number, draw: Random): Float32Array {
   if (draw.next() < 0.3) light(patch, side, draw);
@@ -31,8 +32,10 @@ export function degrade(patch: Float32Array, side: number, draw: Random): Float3
   const deviation = Math.sqrt(variance(patch));
   if (draw.next() < 0.5) addNoise(patch, deviation * draw.uniform(0.02, 0.7) ** 1.3, side, draw);
   if (draw.next() < 0.25) burnIn(patch, side, draw);
-  normalise(patch, draw);
-  return patch;
+  const seen =
+    draw.next() < 0.35 ? flatten({ width: side, height: side, data: patch }, draw.integer(18, 32)).data : patch;
+  normalise(seen, draw);
+  return seen;
 }
 
 function light(patch: Float32Array, side: number, draw: Random): void {

@@ -41,15 +41,21 @@ const finest = 1000;
 /** Every particle that is found in the looks at a figure. */
 export async function casesOf(figure: Figure, draw: Draw): Promise<Case[]> {
   const cases: Case[] = [];
-  const looking = looksAt(figure.image, reduction, defaultDecode, quietWork, ({ scale, labels, facts }) => {
-    const best = bestOverlaps(labels, figure);
-    const typical = typicalDiameter(facts);
-    for (let label = 1; label <= facts.count; label++) {
-      const truth = Math.min(1, Math.max(0, (best[label] - 0.35) / 0.3));
-      cases.push({ evidence: evidence(facts, label, taught / reduction, typical), truth });
-    }
-    return scale * Math.max(figure.image.width, figure.image.height) > finest ? 'enough' : 'on';
-  });
+  const looking = looksAt(
+    figure.image,
+    { reduction, taught },
+    defaultDecode,
+    quietWork,
+    ({ scale, flat, labels, facts }) => {
+      const best = bestOverlaps(labels, figure);
+      const typical = typicalDiameter(facts);
+      for (let label = 1; label <= facts.count; label++) {
+        const truth = Math.min(1, Math.max(0, (best[label] - 0.35) / 0.3));
+        cases.push({ evidence: evidence(facts, label, flat, taught / reduction, typical), truth });
+      }
+      return scale * Math.max(figure.image.width, figure.image.height) > finest ? 'enough' : 'plain';
+    },
+  );
   await runWith(looking, draw);
   return cases;
 }
