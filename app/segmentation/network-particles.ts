@@ -34,8 +34,8 @@ const flattening = 0.8;
 const share = 0.35;
 /** A look is not followed by finer ones when its particles are this many times as large as the network was taught them. */
 const largeEnough = 1.5;
-/** ... and looks got this much worse than the best. */
-const worse = 0.6;
+/** ... and looks got this much worse than the best, and the next ones are no longer small. */
+const [worse, small] = [0.6, 500_000];
 
 /** Grey levels cut where one pixel in a thousand lies beyond: single hits and burnt-in marks do not set the scale. */
 function clipped({ width, height, data }: GreyImage): GreyImage {
@@ -116,7 +116,8 @@ export function* particlesByNetwork(
       worth += (likely[label] - least) * (look.facts.area[label] / look.scale ** 2) ** share;
     if (best.look === null || worth > best.worth) Object.assign(best, { look, worth, likely });
     const large = typicalDiameter(look.facts) > largeEnough * taught;
-    if (large && best.worth > 0 && worth < worse * best.worth) return 'enough';
+    const costly = 2 * network.reduction ** 2 * look.maps.particle.length > small;
+    if (large && costly && best.worth > 0 && worth < worse * best.worth) return 'enough';
     return best.look?.flat === true ? 'flat' : 'plain';
   };
   yield* looksAt(image, network, settings, work, see);
