@@ -92,7 +92,7 @@ export const labelFileCalls = {
     z.object({ classes: LabelClasses, key: LabelKey, unknown: z.array(z.string()) }),
   ),
   'labels.import': call(
-    'Takes in label files, paired with images by file stem (or with `imageId` when given). Sizes must match; a file that does not fit is refused and says how it differs; one that looks shifted is taken in with a warning that names the offset. A job, one edit. Result `{ frames: [{ imageId, frame, path, instances, labelledPixels }], failed: [{ path, failure }], warnings }`.',
+    'Takes in label files, paired with images by file stem (or with `imageId` when given). Sizes must match; a file that does not fit is refused and says how it differs; labels that lie beside the particles are refused with their offset unless `allowShift` is set, which makes a warning of it. A job, one edit. Result `{ frames: [{ imageId, frame, path, instances, labelledPixels }], failed: [{ path, failure }], warnings, shifted: [path] }`.',
     z.object({
       setId: Id,
       paths: z.array(z.string()).min(1),
@@ -103,6 +103,8 @@ export const labelFileCalls = {
       /** Class of particles for which the file names none of the set's. */
       classId: z.number().int().min(1).nullable().default(null),
       mode: z.enum(['replace', 'add']).default('replace'),
+      /** Takes labels in that look shifted against their image, with a warning. */
+      allowShift: z.boolean().default(false),
     }),
     JobInfo,
   ),

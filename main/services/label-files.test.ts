@@ -112,7 +112,7 @@ describe('labels that go out', () => {
     const { key, unknown } = await ask('labels.keyOfFile', { setId: other, path: path.join(folder, 'KEY.json') });
     expect(unknown).toEqual([]);
     const result = await importing({ setId: other, paths: [folder], format: 'classes-image', key });
-    expect(result).toMatchObject({ failed: [], warnings: [] });
+    expect(result).toMatchObject({ failed: [], warnings: [], shifted: [] });
     const after = await stored(other, imageId, frame);
     expect(after.plane).toEqual(before.plane);
     // without a key the one beside the file is found
@@ -160,19 +160,25 @@ describe('an import', () => {
     expect((await stored(setId, made.imageIds[2])).particles).toHaveLength(2);
   });
 
-  it('warns of labels that look shifted', async () => {
+  it('refuses labels that look shifted and says by how much; takes them in when told to', async () => {
     const { id: setId } = await set('shifted');
     const file = path.join(labels, 'a.tif');
     const at = (dx: number, dy: number) => (x: number, y: number) =>
       Math.hypot(x - dx - 30, y - dy - 30) <= 8 ? 1 : Math.hypot(x - dx - 90, y - dy - 40) <= 11 ? 2 : 0;
     writeFileSync(file, writeLabelTiff([{ ...size, data: discs(at(9, -7)) }]));
-    const { warnings } = await importing({ setId, paths: [file] });
-    expect(warnings).toHaveLength(1);
+    const refused = await importing({ setId, paths: [file] });
+    expect(refused).toMatchObject({ frames: [], warnings: [], shifted: [file] });
+    expect((await stored(setId, made.imageIds[0])).particles).toEqual([]);
+    const said = refused.failed.map(({ failure }) => failure.message);
     const [, dx, dy] =
-      /a\.tif looks shifted: .* better (\d+) px to the left and (\d+) px down$/.exec(warnings[0]) ?? [];
+      /^a\.tif is shifted: labels lie (\d+) px right and (\d+) px up of the particles/.exec(said[0]) ?? [];
     expect([Math.abs(Number(dx) - 9) <= 1, Math.abs(Number(dy) - 7) <= 1]).toEqual([true, true]);
+    const taken = await importing({ setId, paths: [file], allowShift: true });
+    expect(taken.failed).toEqual([]);
+    expect(taken.warnings).toEqual([expect.stringMatching(/^a\.tif: labels lie .* taken in as they are$/)]);
+    expect((await stored(setId, made.imageIds[0])).particles).toHaveLength(2);
     writeFileSync(file, writeLabelTiff([{ ...size, data: discs(at(1, -1)) }]));
-    expect((await importing({ setId, paths: [file] })).warnings).toEqual([]);
+    expect(await importing({ setId, paths: [file] })).toMatchObject({ failed: [], warnings: [], shifted: [] });
   });
 
   it('adds to what is there', async () => {

@@ -7,6 +7,7 @@ import { addLabelsTask, labelShiftTask, readLabelFileTask } from '../../app/pipe
 import type { JobHandle } from '../../app/ports/job-board.ts';
 import type { StoredImage } from '../../app/ports/stored.ts';
 import type { LabelWrite } from '../../app/ports/stored-labels.ts';
+import type { LabelShift } from '../../app/segmentation/label-shift.ts';
 import { ImagePairs, labelStem } from './label-pairs.ts';
 import { framesOf, type Labels } from './labels.ts';
 import type { ServicePorts } from './ports.ts';
@@ -18,6 +19,8 @@ interface Outcome {
   readonly frames: { imageId: number; frame: number; path: string; instances: number; labelledPixels: number }[];
   readonly failed: { path: string; failure: FailureInfo }[];
   readonly warnings: string[];
+  /** Files that were refused because their labels look shifted. */
+  readonly shifted: string[];
 }
 
 const labelEndings = /\.(tiff?|png|zip|roi|json|npy|zarr)$/i;
@@ -84,7 +87,7 @@ export async function importLabels(
 
 /** Collects what files give, frame by frame. */
 class Taken {
-  readonly outcome: Outcome = { frames: [], failed: [], warnings: [] };
+  readonly outcome: Outcome = { frames: [], failed: [], warnings: [], shifted: [] };
   readonly #writes = new Map<string, LabelWrite>();
   readonly #ports: ServicePorts;
   readonly #labels: Labels;
@@ -197,22 +200,43 @@ class Taken {
     this.outcome.frames.push({ imageId: image.id, frame, path: file, instances, labelledPixels });
   }
 
-  /** Warns where the borders of the labels lie on edges of the image only after a shift. */
+  /** Refuses labels whose borders lie on edges of the image only after a shift; warns of them where that is allowed. */
   async #lookForShift(file: string, image: StoredImage, frame: number, labels: FrameLabels): Promise<void> {
+    const shift = await this.#shift(image, frame, labels);
+    if (shift === null) return;
+    const name = path.basename(file);
+    const where = offsetWords(shift);
+    if (this.#asked.allowShift) {
+      this.outcome.warnings.push(
+        `${name}: labels lie ${where} of the particles of ${image.name}; taken in as they are`,
+      );
+      return;
+    }
+    this.outcome.shifted.push(file);
+    throw new Failure(
+      'invalid-input',
+      `${name} is shifted: labels lie ${where} of the particles of ${image.name}.`,
+      'Choose the label file that was made on this image. If the labels are right as they are, take them in anyway (--allow-shift).',
+      file,
+    );
+  }
+
+  async #shift(image: StoredImage, frame: number, labels: FrameLabels): Promise<LabelShift | null> {
     const address = { path: image.file.path, imageIndex: image.imageIndex, frame };
     const input = { version: { address, version: image.file.sha256 }, labels };
     try {
-      const shift = await this.#ports.tasks.run(labelShiftTask, input, { signal: this.#job.signal });
-      if (shift === null) return;
-      const across = `${Math.abs(shift.dx)} px to the ${shift.dx < 0 ? 'left' : 'right'}`;
-      const down = `${Math.abs(shift.dy)} px ${shift.dy < 0 ? 'up' : 'down'}`;
-      const where = [shift.dx === 0 ? '' : across, shift.dy === 0 ? '' : down].filter(Boolean).join(' and ');
-      this.outcome.warnings.push(
-        `${path.basename(file)} looks shifted: its borders fit the edges of ${image.name} far better ${where}`,
-      );
+      return await this.#ports.tasks.run(labelShiftTask, input, { signal: this.#job.signal });
     } catch (thrown) {
       // An image that is not at hand can't be compared; its labels are taken in all the same.
       if (Failure.from(thrown).info.tag === 'stopped') throw thrown;
+      return null;
     }
   }
+}
+
+/** Where labels lie that belong `dx` px to the right and `dy` px down: the other way. */
+function offsetWords({ dx, dy }: LabelShift): string {
+  const across = dx === 0 ? [] : [`${Math.abs(dx)} px ${dx > 0 ? 'left' : 'right'}`];
+  const down = dy === 0 ? [] : [`${Math.abs(dy)} px ${dy > 0 ? 'up' : 'down'}`];
+  return [...across, ...down].join(' and ');
 }

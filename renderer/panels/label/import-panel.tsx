@@ -115,11 +115,12 @@ export function ImportPanel() {
   const [mode, setMode] = useState<'replace' | 'add'>('replace');
   const [classId, setClassId] = useState(activeClassId);
   const [busy, setBusy] = useState(false);
+  const [shifted, setShifted] = useState<readonly string[]>([]);
   if (incoming === null) return null;
   const { paths, legend } = incoming;
   const particles = legend === null || legend.kind === 'instances';
   const one = paths.length === 1;
-  const start = () =>
+  const start = (chosen: readonly string[], allowShift: boolean) =>
     void attempt('inspector', 'import labels', async () => {
       const key = keyOf(incoming);
       const imageId = one && here && image !== undefined ? image.id : null;
@@ -127,14 +128,18 @@ export function ImportPanel() {
       dismissNotice('inspector', 'labels refused');
       try {
         const id = await importLabels({
-          paths: [...paths],
+          paths: [...chosen],
+          allowShift,
           format: legend === null ? null : legend.kind === 'instances' ? 'instances-image' : 'classes-image',
           key,
           imageId,
           classId: particles ? classId : null,
           mode,
         });
-        if (id === null || !tellOutcome(await jobEnded(id))) return;
+        if (id === null) return;
+        const ended = await jobEnded(id);
+        setShifted((ended.result['shifted'] ?? []) as readonly string[]);
+        if (!tellOutcome(ended)) return;
         workOnLayer(particles ? 'instances' : 'classes');
         leaveIncoming();
       } finally {
@@ -183,13 +188,18 @@ export function ImportPanel() {
         <Says>
           {here && one
             ? 'The file must be as large as the image.'
-            : 'Files go to the images of the same name. A file of another size than its image is refused.'}
+            : 'Files go to the images of the same name. A file of another size than its image, or that lies beside its particles, is refused.'}
         </Says>
       </Body>
       <Foot>
-        <Button look="primary" disabled={busy} onClick={start}>
+        <Button look="primary" disabled={busy} onClick={() => start(paths, false)}>
           Import {one ? 'it' : count(paths.length, 'file')}
         </Button>
+        {shifted.length > 0 ? (
+          <Button disabled={busy} onClick={() => start(shifted, true)}>
+            Take in anyway
+          </Button>
+        ) : null}
         <Button onClick={leaveIncoming}>Leave it</Button>
       </Foot>
     </Column>

@@ -83,8 +83,10 @@ async function importVerb(context: CommandContext): Promise<number> {
   if (className !== undefined && particleClass === undefined)
     throw wrongUsage(`--class is one of ${set.classes.map((c) => c.name).join(', ')}.`, name);
   const mode = context.flags['add'] === true ? 'add' : 'replace';
+  const allowShift = context.flags['allow-shift'] === true;
+  const classId = particleClass?.id ?? null;
   const job = await context.job(
-    client.ask('labels.import', { setId: set.id, paths, format, key, classId: particleClass?.id ?? null, mode }),
+    client.ask('labels.import', { setId: set.id, paths, format, key, classId, mode, allowShift }),
   );
   const result = job.result as unknown as {
     frames: { instances: number; labelledPixels: number }[];
@@ -236,6 +238,7 @@ export const labelsCommand: Command = {
     size: { type: 'string' },
     out: { type: 'string' },
     add: { type: 'boolean' },
+    'allow-shift': { type: 'boolean' },
     reviewed: { type: 'boolean' },
     title: { type: 'string' },
   },
@@ -253,6 +256,10 @@ export const labelsCommand: Command = {
     size: ['WIDTHxHEIGHT', 'convert: px of the image, for ImageJ ROIs, which do not say it.'],
     out: ['DIR', 'export, convert: folder to write into.'],
     add: ['', 'import: keep what is there; the default puts the file in its place.'],
+    'allow-shift': [
+      '',
+      'import: take labels in that lie beside the particles of their image; the default refuses them.',
+    ],
     reviewed: ['', 'export, keep, versions: only frames that are marked as reviewed.'],
     title: ['TITLE', 'keep: what the version is called.'],
   },
