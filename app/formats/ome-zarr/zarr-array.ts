@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Failure } from '../../domain/failure.ts';
 import type { ByteSource } from '../../ports/byte-source.ts';
 import { malformed, readBytes, truncated, unsupported } from '../byte-reader.ts';
+import { unpackBlosc } from '../compressed/blosc.ts';
 import { gunzipSource } from '../compressed/gzip.ts';
 import { inflate } from '../compressed/zlib.ts';
 import { expectSound } from '../image.ts';
@@ -45,7 +46,7 @@ const types = {
 
 /**
  * Reads a whole array. `at` is its folder with a `/` at the end; `parent` names the file in messages. Chunks without
- * compression, with zlib or gzip. A chunk that is not there is of the fill value. Throws `Failure`.
+ * compression, with zlib, gzip or Blosc (LZ4, zlib). A chunk that is not there is of the fill value. Throws `Failure`.
  */
 export function readZarrArray(at: string, open: (path: string) => ByteSource | null, parent: ByteSource): ZarrArray {
   const file = open(`${at}.zarray`);
@@ -136,6 +137,7 @@ function unpackChunk(
   if (id === undefined) return readBytes(chunk, 0, length, 'chunk');
   expectUnpacks(chunk, chunk.size, length, deflateRatio);
   if (id === 'zlib') return inflate(chunk, readBytes(chunk, 0, chunk.size, 'chunk'), length, 'chunk');
+  if (id === 'blosc') return unpackBlosc(chunk, readBytes(chunk, 0, chunk.size, 'chunk'), length, 'chunk');
   if (id === 'gzip') {
     const bytes = gunzipSource(chunk, chunk.name).read(0, length);
     if (bytes.length < length) throw truncated(chunk, 'chunk');
@@ -144,6 +146,6 @@ function unpackChunk(
   throw unsupported(
     chunk,
     `its chunks are packed with ${id}`,
-    'Save it with zlib or without compression (compressor=None).',
+    'Save it with Blosc, zlib or without compression (compressor=None).',
   );
 }
