@@ -175,6 +175,8 @@ async function open(bench: BenchWindow): Promise<void> {
   await labelSecond(bench, particles);
   const image = (name: string) => page.getByRole('treeitem', { name, exact: true });
   await image('b').click();
+  // the layer of particles
+  await page.keyboard.press('q');
   await page.keyboard.press('0');
   await page.waitForTimeout(2500);
   const box = await stageBox(bench);

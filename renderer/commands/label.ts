@@ -3,6 +3,7 @@ import { labelToolStore, pickClass, stepClass, turnSize } from '../state/labels/
 import { labelViewStore, setLabelView } from '../state/labels/label-view.ts';
 import { workOnLayer } from '../state/labels/layers.ts';
 import { changeLabelLayout, layoutStore } from '../state/layout.ts';
+import { runsStore } from '../state/runs.ts';
 import { selectionStore } from '../state/selection.ts';
 import { chooseTool, toolStore } from '../state/tool.ts';
 import { labelTools } from '../tools/label/list.ts';
@@ -10,6 +11,13 @@ import type { Command } from './command.ts';
 
 const room = 'label';
 const isOpen = () => labelStore.getState().document !== null;
+
+/** The chosen run has a result for the frame that is shown. */
+function hasPrediction(): boolean {
+  const { runId, shown } = selectionStore.getState();
+  const results = runId === null ? undefined : runsStore.getState().runById.get(runId)?.results;
+  return results?.some((one) => one.imageId === shown?.imageId && one.frame === shown.frame) === true;
+}
 
 /** Keys under the right half of the keyboard, for whoever leads the pointer with the left hand. */
 const rightHandKeys: Readonly<Record<string, string>> = {
@@ -127,7 +135,7 @@ const viewCommands: readonly Command[] = [
     shortcuts: ['Tab'],
     scope: 'stage',
     room,
-    when: () => isOpen() && selectionStore.getState().runId !== null,
+    when: () => isOpen() && (labelViewStore.getState().prediction !== null || hasPrediction()),
     run: () => {
       const { runId } = selectionStore.getState();
       const shown = labelViewStore.getState().prediction;

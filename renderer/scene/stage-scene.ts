@@ -221,7 +221,10 @@ export class StageScene {
     order: number,
   ): void {
     const footprint = 1 / (own.zoom * 2 ** place.level);
-    const kind = layer.kind === 'labels' ? layer.kind : (`${tile.kind} ${sampling(footprint, layer.display)}` as const);
+    const kind =
+      layer.kind === 'labels'
+        ? labelKind(layer, picture)
+        : (`${tile.kind} ${sampling(footprint, layer.display)}` as const);
     const quad = this.#quads.take(kind, order);
     const uniforms = quad.material.uniforms;
     const { clip, texels } = tileOnScreen(picture, place, picture.levelSize(place.level), own, view);
@@ -265,6 +268,10 @@ export class StageScene {
       this.#looks.delete(looks);
     }
   }
+}
+
+function labelKind({ looks }: LabelLayer, picture: Picture): 'labels' | 'plain labels' {
+  return (picture.isPlain?.(looks.states) ?? looks.plain) ? 'plain labels' : 'labels';
 }
 
 /** Throws when the browser has no WebGL 2. */

@@ -1,4 +1,5 @@
 import type { ImageLayer, LabelLayer, StageView } from '../../scene/views.ts';
+import { labelViewStore } from '../../state/labels/label-view.ts';
 import { selectionStore } from '../../state/selection.ts';
 import { stageStore } from '../../state/stage.ts';
 import { tableStore } from '../../state/table.ts';
@@ -37,6 +38,11 @@ export function layersOf(pane: Pane, sources: Sources): StageView['layers'] {
   if (preview !== null) return [image, preview];
   const line = outlineWidth * liveStore.getState().ratio;
   const ghost = sources.ghost.of(pane.image, line);
+  const { prediction } = labelViewStore.getState();
+  if (prediction !== null && prediction.runId === pane.runId) {
+    const predicted = predictionLayer(pane, sources);
+    return predicted === null ? [image] : [image, predicted];
+  }
   const painted = [...sources.labels.of(pane.plane, line), ...(ghost === null ? [] : [ghost])];
   if (painted.length > 0) return [image, ...painted];
   const overlay = settings.overlay.visible ? overlayLayer(pane, sources) : null;
@@ -56,6 +62,22 @@ function overlayLayer(pane: Pane, { overlays }: Sources): LabelLayer | null {
     fill: overlay.style === 'fill' ? fillOpacity * overlay.opacity : 0,
     opacity: overlay.opacity,
     line: outlineWidth * liveStore.getState().ratio,
+  };
+}
+
+/** What a run found, in the accent colour alone, so that it is not taken for labels. */
+function predictionLayer({ labels, plane, runId }: Pane, { overlays }: Sources): LabelLayer | null {
+  if (labels === null || runId === null) return null;
+  const { fill, opacity, outline } = labelViewStore.getState();
+  const table = tableStore.getState().tables.get(runId) ?? null;
+  const { overlay } = viewStore.getState();
+  return {
+    kind: 'labels',
+    labels,
+    looks: overlays.looks(labels, plane, table, { ...overlay, colour: 'one' }, null),
+    fill: fill ? fillOpacity * opacity : 0,
+    opacity: outline || !fill ? 1 : 0,
+    line: outline || !fill ? outlineWidth * liveStore.getState().ratio : 0,
   };
 }
 

@@ -17,7 +17,8 @@ import { imageFragmentShader, labelFragmentShader, tileVertexShader } from './sh
 /** How an image quad samples its texels. */
 export type Sampling = 'nearest' | 'box' | 'blend';
 
-export type QuadKind = `${TexelKind} ${Sampling}` | 'labels';
+/** Plain labels: no instance is selected, hidden or otherwise marked. */
+export type QuadKind = `${TexelKind} ${Sampling}` | 'labels' | 'plain labels';
 
 export type Quad = Mesh<BufferGeometry, RawShaderMaterial>;
 
@@ -31,8 +32,9 @@ const common = (): Record<string, IUniform> => ({
 });
 
 function material(kind: QuadKind): RawShaderMaterial {
-  if (kind === 'labels') {
+  if (kind === 'labels' || kind === 'plain labels') {
     return new RawShaderMaterial({
+      ...(kind === 'labels' ? {} : { defines: { PLAIN: '' } }),
       glslVersion: GLSL3,
       vertexShader: tileVertexShader,
       fragmentShader: labelFragmentShader,

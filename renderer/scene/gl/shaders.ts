@@ -91,7 +91,8 @@ void main() {
 /**
  * Instances over the image. A device px belongs to an outline when another id lies within \`line\` device px, so lines keep
  * their width at every zoom and run inside their instance (touching particles both show theirs). \`states\` holds bits:
- * 1 selected, 2 under the pointer, 4 rejected, 8 dropped by the filter, 16 hidden, 32 hatched.
+ * 1 selected, 2 under the pointer, 4 rejected, 8 dropped by the filter, 16 hidden, 32 hatched. PLAIN: every state is 0;
+ * software GL pays for what a shader could do, so this takes half the time.
  */
 export const labelFragmentShader = /* glsl */ `${head}
 uniform usampler2D tile;
@@ -110,47 +111,64 @@ uint idAt(vec2 p) {
   return texelFetch(tile, ivec2(floor(p)) + apron, 0).r;
 }
 
-const vec2 ring[8] = vec2[8](vec2(1.0, 0.0), vec2(-1.0, 0.0), vec2(0.0, 1.0), vec2(0.0, -1.0),
-  vec2(0.7071, 0.7071), vec2(-0.7071, 0.7071), vec2(0.7071, -0.7071), vec2(-0.7071, -0.7071));
-
-/** 1 within \`near\` device px of another id, 2 within \`far\`, else 0. A loop, so that software GL can leave it early. */
-int edge(uint id, float near, float far, int steps) {
-  float most = float(apron) - 0.5;
-  vec2 r = min(vec2(near, far) * footprint, vec2(most));
-  for (int k = 0; k < 16; k++) {
-    if (k >= steps) break;
-    if (idAt(at + ring[k & 7] * (k < 8 ? r.x : r.y)) != id) return k < 8 ? 1 : 2;
-  }
-  return 0;
+/** Whether another id lies at one of eight places \`r\` texels away. Laid out flat: software GL is slow at loops and at tables. */
+bool other(uint id, float r) {
+  float d = r * 0.7071;
+  uint found = (idAt(at + vec2(r, 0.0)) ^ id) | (idAt(at - vec2(r, 0.0)) ^ id)
+    | (idAt(at + vec2(0.0, r)) ^ id) | (idAt(at - vec2(0.0, r)) ^ id)
+    | (idAt(at + vec2(d, d)) ^ id) | (idAt(at + vec2(-d, d)) ^ id)
+    | (idAt(at + vec2(d, -d)) ^ id) | (idAt(at - vec2(d, d)) ^ id);
+  return found != 0u;
 }
 
-/** What lies on a device px that shows an instance. */
+#if defined(PLAIN)
 vec4 shown(uint id) {
-  ivec2 entry = ivec2(int((id - 1u) % 1024u), int((id - 1u) / 1024u));
-  uint state = texelFetch(states, entry, 0).r;
-  if ((state & 16u) != 0u) return vec4(0.0);
-  if ((state & 32u) != 0u) return vec4(1.0, 1.0, 1.0, mod(gl_FragCoord.x + gl_FragCoord.y, 7.0) < 1.5 ? opacity : 0.0);
-  bool selected = (state & 1u) != 0u;
-  bool hovered = (state & 2u) != 0u;
-  bool rejected = (state & 4u) != 0u;
-  bool faint = (state & 12u) != 0u;
-  vec4 own = texelFetch(colours, entry, 0);
-  vec3 tint = faint ? vec3(0.62) : own.rgb;
-  float body = faint ? 0.0 : fill * own.a;
-  float rim = (faint ? 0.55 : own.a) * opacity;
-  if (rejected && mod(gl_FragCoord.x + gl_FragCoord.y, 8.0) < 1.5) body = 0.5 * opacity;
-  if (selected) {
-    body = max(body, 0.3);
-    tint = mix(tint, accent, 0.75);
-  }
-  if (hovered) body += 0.16;
-  // two tones, so that the chosen stand out on dark and on bright ground
-  int steps = line <= 0.0 ? 0 : selected ? 16 : 8;
-  int side = edge(id, hovered && !selected ? line * 1.7 : line, line * 2.0, steps);
-  if (side == 1) return selected ? vec4(accent, 1.0) : vec4(tint, hovered ? 1.0 : rim);
-  if (side == 2) return vec4(1.0, 1.0, 1.0, 0.95);
-  return vec4(tint, body);
+  vec4 own = texelFetch(colours, ivec2(int((id - 1u) & 1023u), int((id - 1u) >> 10)), 0);
+  bool outline = line > 0.0 && other(id, min(line * footprint, float(apron) - 0.5));
+  return vec4(own.rgb, own.a * (outline ? opacity : fill));
 }
+#else
+/** What lies on a device px that shows an instance. Loops of one turn or none: software GL leaves out what no px of a group needs. */
+vec4 shown(uint id) {
+  ivec2 entry = ivec2(int((id - 1u) & 1023u), int((id - 1u) >> 10));
+  uint state = texelFetch(states, entry, 0).r;
+  vec4 own = texelFetch(colours, entry, 0);
+  vec3 tint = own.rgb;
+  float body = fill * own.a;
+  vec4 rim = vec4(tint, own.a * opacity);
+  vec2 r = min(vec2(line, line * 2.0) * footprint, vec2(float(apron) - 0.5));
+  bool selected = false;
+  for (int turn = state == 0u ? 1 : 0; turn < 1; turn++) {
+    if ((state & 16u) != 0u) return vec4(0.0);
+    if ((state & 32u) != 0u) return vec4(1.0, 1.0, 1.0, mod(gl_FragCoord.x + gl_FragCoord.y, 7.0) < 1.5 ? opacity : 0.0);
+    selected = (state & 1u) != 0u;
+    bool hovered = (state & 2u) != 0u;
+    if ((state & 12u) != 0u) {
+      tint = vec3(0.62);
+      body = 0.0;
+      rim.a = 0.55 * opacity;
+    }
+    if ((state & 4u) != 0u && mod(gl_FragCoord.x + gl_FragCoord.y, 8.0) < 1.5) body = 0.5 * opacity;
+    if (selected) {
+      body = max(body, 0.3);
+      tint = mix(tint, accent, 0.75);
+    }
+    if (hovered) body += 0.16;
+    rim = selected ? vec4(accent, 1.0) : vec4(tint, hovered ? 1.0 : rim.a);
+    if (hovered && !selected) r.x = min(line * 1.7 * footprint, float(apron) - 0.5);
+  }
+  vec4 look = vec4(tint, body);
+  for (int turn = line > 0.0 ? 0 : 1; turn < 1; turn++) {
+    bool outline = other(id, r.x);
+    // two tones, so that the chosen stand out on dark and on bright ground
+    for (int second = selected && !outline ? 0 : 1; second < 1; second++) {
+      if (other(id, r.y)) look = vec4(1.0, 1.0, 1.0, 0.95);
+    }
+    if (outline) look = rim;
+  }
+  return look;
+}
+#endif
 
 void main() {
   uint id = idAt(at);

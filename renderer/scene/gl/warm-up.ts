@@ -2,7 +2,7 @@ import { DataTexture, FloatType, RedFormat, RedIntegerFormat, UnsignedByteType }
 import type { QuadKind, QuadPool } from './quads.ts';
 
 /** The programs that nearly every micrograph needs. */
-const kinds: readonly QuadKind[] = ['uint nearest', 'uint box', 'float nearest', 'float box', 'labels'];
+const kinds: readonly QuadKind[] = ['uint nearest', 'uint box', 'float nearest', 'float box', 'labels', 'plain labels'];
 
 /**
  * Puts one quad of every common kind into the scene, so that drawing it once makes the driver compile what the first

@@ -20,6 +20,11 @@ export class InstanceLooks {
     this.states = new Uint8Array(count);
   }
 
+  /** No instance has a state. */
+  get plain(): boolean {
+    return this.states.every((state) => state === 0);
+  }
+
   get coloursVersion(): number {
     return this.#coloursVersion;
   }

@@ -126,6 +126,18 @@ describe('MaskPicture', () => {
     );
   });
 
+  it('knows whether anything that it shows has a state', () => {
+    const picture = new MaskPicture('m', { width, height });
+    const mask = maskOfPlane(new Uint8Array(4).fill(1), { x: 0, y: 0, width: 2, height: 2 }, 1);
+    picture.put(7, mask, 2);
+    const looks = new InstanceLooks(3);
+    expect(looks.plain && picture.isPlain(looks.states)).toBe(true);
+    looks.set(1, 1, true);
+    expect([looks.plain, picture.isPlain(looks.states)]).toEqual([false, true]);
+    looks.set(2, 2, true);
+    expect(picture.isPlain(looks.states)).toBe(false);
+  });
+
   it('says which pixels differ when a mask comes, changes or goes', () => {
     const picture = new MaskPicture('m', { width, height });
     const mask = (x: number) => maskOfPlane(new Uint8Array(100).fill(1), { x, y: 10, width: 10, height: 10 }, 1)!;

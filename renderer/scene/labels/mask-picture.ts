@@ -74,6 +74,11 @@ export class MaskPicture implements Picture {
     return true;
   }
 
+  isPlain(states: Uint8Array): boolean {
+    for (const { value } of this.#items.values()) if (states[value - 1] !== 0) return false;
+    return true;
+  }
+
   cut(place: TilePlace): TileTexels {
     return this.cutPart(place.level, tileRect(this.levelSize(place.level), place), this.apron);
   }

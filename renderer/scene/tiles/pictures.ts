@@ -28,6 +28,8 @@ export interface Picture extends Size {
   cutPart?(level: number, rect: Rect, apron: number): TileTexels;
   /** Nothing of a tile would be seen. */
   isEmpty?(tile: TilePlace): boolean;
+  /** All that it shows has state 0 in `states` (by value - 1); absent = not known. */
+  isPlain?(states: Uint8Array): boolean;
 }
 
 const pictures = new WeakMap<Frame | Labels, Picture>();

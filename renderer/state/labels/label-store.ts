@@ -19,8 +19,6 @@ export interface LabelState {
   readonly failure: FailureInfo | null;
   /** Grows when an edit ended or was taken back, or something came from outside: when lists and counts should look again. */
   readonly settled: number;
-  /** A person looked at the frame and agreed. */
-  readonly reviewed: boolean;
   /** What painting gives; 0 = unlabelled. */
   readonly activeClassId: number;
   /** Which of the two layers tools work on. */
@@ -39,7 +37,6 @@ const nothing: LabelState = {
   loading: false,
   failure: null,
   settled: 0,
-  reviewed: false,
   activeClassId: 1,
   layer: 'classes',
   protect: protectNothing,

@@ -20,8 +20,6 @@ export interface LabelView {
   readonly hiddenClasses: ReadonlySet<number>;
   /** What a run found, drawn in place of the labels (A/B); null = the labels. */
   readonly prediction: { readonly runId: number } | null;
-  /** A map of how unsure a model was, drawn under the labels: a frame by its URL; null = none. */
-  readonly uncertainty: { readonly url: string } | null;
 }
 
 export const labelViewStore = createStore<LabelView>()(() => ({
@@ -36,7 +34,6 @@ export const labelViewStore = createStore<LabelView>()(() => ({
   hidden: new Set(),
   hiddenClasses: new Set(),
   prediction: null,
-  uncertainty: null,
 }));
 
 /** @public */
