@@ -46,11 +46,14 @@ function install(): void {
         window.addEventListener(
           kind,
           ({ timeStamp }) => {
-            const look = () => {
-              if (pixelAt(x, y) !== before) done(performance.now() - timeStamp);
-              else requestAnimationFrame(look);
+            // Right after everything that runs in a frame: this asked for the frame before the program did.
+            const frameDone = new MessageChannel();
+            const next = () => requestAnimationFrame(() => frameDone.port2.postMessage(null));
+            frameDone.port1.onmessage = () => {
+              if (pixelAt(x, y) === before) next();
+              else done(performance.now() - timeStamp);
             };
-            requestAnimationFrame(look);
+            next();
           },
           { once: true, capture: true },
         );

@@ -39,13 +39,35 @@ export function floodRegion(grid: Grid, x: number, y: number, box?: Box): Spans 
   const frontier = new Frontier();
   const { x: left, y: top } = part;
 
+  // Long rows of bytes are looked at four at a time.
+  const words =
+    data instanceof Uint8Array && data.byteOffset % 4 === 0
+      ? new Uint32Array(data.buffer, data.byteOffset, data.length >> 2)
+      : null;
+  const four = Math.imul(value, 0x01010101) >>> 0;
+  /** Where the pixels of this value end that begin at or before index `i`; at most `end`. */
+  const endOf = (i: number, end: number): number => {
+    let at = i;
+    if (words !== null) {
+      while (at < end && (at & 3) !== 0 && data[at] === value) at++;
+      if ((at & 3) === 0) {
+        const last = end >> 2;
+        let word = at >> 2;
+        while (word < last && words[word] === four) word++;
+        at = word << 2;
+      }
+    }
+    while (at < end && data[at] === value) at++;
+    return at;
+  };
+
   /** Takes the whole span through (column, row) of a row and returns its end. */
   const take = (column: number, row: number, knownFrom: number, knownTo: number, side: number): number => {
     const origin = row * width;
     let from = column;
     let to = column + 1;
     while (from > left && data[origin + from - 1] === value) from--;
-    while (to < right && data[origin + to] === value) to++;
+    to = endOf(origin + to, origin + right) - origin;
     const mark = (row - top) * part.width - left;
     seen.fill(1, mark + from, mark + to);
     frontier.push(row, from, to, knownFrom, knownTo, side);
