@@ -23,11 +23,13 @@ export interface Look {
 
 /** Least longest side of the first look, px; each further one has the square root of two times as many. */
 const firstSide = 96;
-/** Pixels of the largest look: what two cores manage in a few seconds. */
-const largestLook = 7_000_000;
 const farthestMagnification = 2;
-/** Up to so many pixels each look is taken twice, as it is and flattened; larger ones only the way that showed more so far. */
-const bothWays = 2_000_000;
+/**
+ * Pixels of the largest look, and of the largest that is taken twice, as it is and flattened; larger ones are taken only the way that
+ * showed more so far. Frames of more than 8 million pixels show their particles finely, and two cores are to manage them in seconds.
+ */
+const limitsFor = (pixels: number) =>
+  pixels > 8_000_000 ? { largest: 5_000_000, twice: 1_000_000 } : { largest: 7_000_000, twice: 2_000_000 };
 /** Half the side of the square that a look is flattened over, as a share of the diameter that the network was taught. */
 const flattening = 0.8;
 /** Many small particles weigh more than a few large ones of the same area: between counting (0) and area (1). */
@@ -58,7 +60,9 @@ export function* looksAt(
   see: (look: Look) => 'plain' | 'flat' | 'enough',
 ): Generator<GreyImage, void, ParticleMaps> {
   const longest = Math.max(image.width, image.height);
-  const most = Math.min(farthestMagnification, Math.sqrt(largestLook / (image.width * image.height)));
+  const pixels = image.width * image.height;
+  const { largest, twice } = limitsFor(pixels);
+  const most = Math.min(farthestMagnification, Math.sqrt(largest / pixels));
   // whole pixels of the maps, so that nothing is shifted on the way back
   const sized = (length: number, scale: number) => Math.max(32, Math.round((length * scale) / reduction) * reduction);
   const source = clipped(image);
@@ -70,7 +74,7 @@ export function* looksAt(
     work.progress(2 ** (k - count), 'Look at the particles');
     const scale = most * Math.SQRT2 ** (k + 1 - count);
     const shown = resample(source, sized(image.width, scale), sized(image.height, scale));
-    const ways = shown.data.length <= bothWays ? [false, true] : [better === 'flat'];
+    const ways = shown.data.length <= twice ? [false, true] : [better === 'flat'];
     let answer: 'plain' | 'flat' | 'enough' = better;
     for (const flat of ways) {
       const maps = yield flat ? flatten(shown, Math.round(flattening * taught)) : shown;
