@@ -12,6 +12,7 @@ import { roomStore, setRooms } from '../state/room.ts';
 import { App } from './app.tsx';
 import { connect } from './connect.ts';
 import { CrashGuard } from './crash-page.tsx';
+import { guardLeaving } from './leave-guard.ts';
 import { rooms } from './rooms.tsx';
 import { StyleRoot } from './style-root.tsx';
 import { narrowWindow } from './workbench.tsx';
@@ -19,6 +20,7 @@ import { narrowWindow } from './workbench.tsx';
 setRooms(rooms.map(({ id, title, shortcut, lower }) => ({ id, title, shortcut, lower: lower?.title ?? null })));
 listenToKeys(window, allCommands, () => roomStore.getState().roomId, runCommand);
 connect();
+guardLeaving(window);
 
 const narrow = window.matchMedia(narrowWindow);
 setNarrow(narrow.matches);

@@ -39,6 +39,18 @@ function openWindow(program: Program): void {
     window = null;
   });
   // A crashed page loses nothing: the services live here. Show it again.
+  // The page says that edits wait to be stored; Electron would keep the window open without a word.
+  opened.webContents.on('will-prevent-unload', (event) => {
+    const answer = dialog.showMessageBoxSync(opened, {
+      type: 'warning',
+      message: 'Your last changes are not stored yet.',
+      detail: 'Wait until the program says "Saved", or close it and lose them.',
+      buttons: ['Wait', 'Close and lose them'],
+      defaultId: 0,
+      cancelId: 0,
+    });
+    if (answer === 1) event.preventDefault();
+  });
   opened.webContents.on('render-process-gone', (_event, { reason }) => {
     if (reason !== 'clean-exit' && !opened.isDestroyed()) opened.reload();
   });

@@ -114,12 +114,25 @@ function doubled({ x, y, width, height }: Rect, finer: Size): Rect {
 }
 
 function halve(from: Uint8Array, finer: Size, to: Uint8Array, size: Size, box: Rect): void {
+  // Two texels at a time, where a row's words begin with its pairs.
+  const aligned = finer.width % 4 === 0 && from.byteOffset % 4 === 0;
+  const words = new Uint32Array(from.buffer, aligned ? from.byteOffset : 0, aligned ? from.length >> 2 : 0);
   for (let y = box.y; y < box.y + box.height; y++) {
     const upper = y * 2 * finer.width;
     const lower = Math.min(y * 2 + 1, finer.height - 1) * finer.width;
     const out = y * size.width;
     const stop = box.x + box.width;
     for (let x = box.x; x < stop; x++) {
+      if (aligned && (x & 1) === 0) {
+        for (; x + 1 < stop; x += 2) {
+          const above = words[(upper + x * 2) >> 2];
+          const sure = (above & 0xff) !== 0 && (above & 0xff0000) !== 0;
+          if (!sure && (above | words[(lower + x * 2) >> 2]) !== 0) break;
+          to[out + x] = above & 0xff;
+          to[out + x + 1] = (above >>> 16) & 0xff;
+        }
+        if (x >= stop) break;
+      }
       const left = x * 2;
       const right = left + 1 < finer.width ? left + 1 : left;
       to[out + x] = from[upper + left] || from[upper + right] || from[lower + left] || from[lower + right];

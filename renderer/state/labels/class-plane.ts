@@ -7,6 +7,9 @@ import { type Bytes, bytesOf, equalRunEnd } from './equal-run.ts';
 /** Side of the squares in which the pixels before an edit are kept: a stroke touches a few, so keeping them costs little. */
 const keptSide = 256;
 
+/** Squares that are not needed any more and wait to be written on again, at most: memory that is new costs more than the copy. */
+const mostSpare = 256;
+
 /** A square as it was before the edit under way, row-major, cut at the image's edge. */
 interface Kept {
   readonly box: PixelBox;
@@ -30,6 +33,7 @@ export class ClassPlane {
   readonly #bytes: Bytes;
   readonly #columns: number;
   readonly #kept = new Map<number, Kept>();
+  readonly #spare: Uint8Array[] = [];
 
   constructor(width: number, height: number) {
     this.width = width;
@@ -119,7 +123,7 @@ export class ClassPlane {
   /** Forgets what was kept: the edit stands. */
   settle(): void {
     for (const { box } of this.#kept.values()) this.#touch(box.x, box.x + 1, box.y);
-    this.#kept.clear();
+    this.#forgetKept();
   }
 
   /** Pixels of each class; only tiles that changed since the last call are looked at. */
@@ -165,8 +169,15 @@ export class ClassPlane {
       boxes.push(box);
       this.#touch(box.x, box.x + 1, box.y);
     }
-    this.#kept.clear();
+    this.#forgetKept();
     return boxes;
+  }
+
+  #forgetKept(): void {
+    for (const { pixels } of this.#kept.values()) {
+      if (pixels.length === keptSide * keptSide && this.#spare.length < mostSpare) this.#spare.push(pixels);
+    }
+    this.#kept.clear();
   }
 
   /**
@@ -215,7 +226,8 @@ export class ClassPlane {
         width: Math.min(keptSide, this.width - x),
         height: Math.min(keptSide, this.height - top),
       };
-      const pixels = new Uint8Array(box.width * box.height);
+      const whole = box.width === keptSide && box.height === keptSide;
+      const pixels = (whole ? this.#spare.pop() : undefined) ?? new Uint8Array(box.width * box.height);
       for (let r = 0; r < box.height; r++) {
         const at = (top + r) * this.width + x;
         pixels.set(this.pixels.subarray(at, at + box.width), r * box.width);
