@@ -1,6 +1,6 @@
 import type { Instance } from '../domain/instance.ts';
 import type { ParamValue } from '../domain/param.ts';
-import type { GreyImage } from '../domain/plane.ts';
+import type { GreyImage, LabelMap } from '../domain/plane.ts';
 import type { Recipe, SlotKind } from '../domain/recipe.ts';
 import { labelsToInstances, renumbered } from '../particles/label.ts';
 import type { Networks } from '../ports/networks.ts';
@@ -28,6 +28,8 @@ export interface RecipeOptions {
   readonly networks?: Networks | undefined;
   /** Hears the probability that each pixel belongs to a particle, from steps that know it. */
   readonly probability?: ((make: () => GreyImage) => void) | undefined;
+  /** Hears how sure a step is of each label that it made, 0..1 by label; before later steps change the labels. */
+  readonly sureness?: ((labels: LabelMap, sure: Float64Array) => void) | undefined;
   /** Index in the recipe's list of the last step to run. */
   readonly upToStep?: number | undefined;
   /** Parameters of steps (by their index) that are known already, such as a threshold taken from the whole frame. */
@@ -52,7 +54,7 @@ export function runRecipe(
   source: GreyImage,
   pixelSize: number | null,
   work: Work,
-  { upToStep = Number.POSITIVE_INFINITY, given, networks, probability }: RecipeOptions = {},
+  { upToStep = Number.POSITIVE_INFINITY, given, networks, probability, sureness }: RecipeOptions = {},
 ): RecipeResult {
   const plan = planRecipe(recipe).filter((planned) => planned.index <= upToStep);
   const slots: Partial<Slots> = { image: source };
@@ -79,6 +81,7 @@ export function runRecipe(
       work: stepWork,
       networks,
       probability,
+      sureness,
       resolve: (name, value) => {
         resolved[name] = value;
       },

@@ -26,6 +26,8 @@ export interface StepScene {
   readonly networks?: Networks | undefined;
   /** Takes, where somebody wants it, the probability that each pixel of the source belongs to a particle. */
   readonly probability?: ((make: () => GreyImage) => void) | undefined;
+  /** Takes, where somebody wants it, how sure the step is of each label that it made; called before the labels change. */
+  readonly sureness?: ((labels: LabelMap, sure: Float64Array) => void) | undefined;
   /** Notes what an automatic choice became; it goes into the run's provenance. */
   readonly resolve: (name: string, value: ParamValue) => void;
 }

@@ -146,6 +146,24 @@ describe('the queue by uncertainty', () => {
   });
 });
 
+describe('the queue by uncertainty of a run that says how sure it was', () => {
+  it('puts first what the run was least sure of', async () => {
+    const steps = [{ step: 'particle-contours', params: { minArea: 30, caution: 0.1 }, enabled: true }];
+    const recipe = { id: 'own', title: 'Own', help: '', steps };
+    const started = ask('runs.start', { recipe, imageIds: [...made.imageIds], frames: 'all' });
+    const sureRun = Number((await made.program.done(started))['runId']);
+    const { columns } = await made.program.labels.reads.table(sureRun);
+    expect(columns.find(({ id }) => id === 'uncertainty')).toMatchObject({ unit: '', title: 'Uncertainty' });
+    const values = await made.program.labels.reads.column(sureRun, 'uncertainty');
+    const { setId } = await labelled('unsure of some', [asLabel(found[0], 1)]);
+    const queue = await ask('labels.queue', { ...asked, order: 'uncertainty', setId, runId: sureRun });
+    expect(queue.note).toBe('');
+    expect(queue.items.length).toBeGreaterThan(0);
+    expect(queue.items.map((item) => item.score)).toEqual([...values].sort((a, b) => b - a));
+    expect(queue.items[0].reason).toMatch(/^The run was \d+ % sure$/);
+  });
+});
+
 describe('the control sample', () => {
   it('is the same for the same seed, drawn from everything labelled', async () => {
     const key = await labelled(

@@ -2,13 +2,11 @@ import type { QueueItem } from '../../app/contract/labels.ts';
 import type { FeatureColumn } from '../../app/domain/feature-table.ts';
 import { decodeInstance } from '../../app/domain/instance-codec.ts';
 import { type UncertainRow, uncertainRowsTask } from '../../app/pipeline/tasks/review-labels.ts';
+import { uncertaintyColumn } from '../../app/pipeline/uncertainty.ts';
 import type { StoredTable } from '../../app/ports/stored.ts';
 import { expectRun, frameItem, frameName, type Queue, type QueueSource } from './label-queue-items.ts';
 import { passingRows } from './run-facts.ts';
 import { sharedCopy } from './shared-copy.ts';
-
-/** The column in which a run says how unsure it was of each particle, 0 to 1. */
-const uncertaintyColumn = 'uncertainty';
 
 const fallbackNote =
   'This run does not say how sure it was: first comes what differs most from the rest of the run in size or shape.';
@@ -21,7 +19,7 @@ function shown(value: number, { unit }: FeatureColumn): string {
 /** The worst rows of a run, with the reason for each. */
 async function worstRows({ ports, labels, asked, signal }: QueueSource, runId: number, table: StoredTable) {
   const { reads } = labels;
-  const own = table.columns.find(({ id }) => id === uncertaintyColumn);
+  const own = table.columns.find(({ id }) => id === uncertaintyColumn.id);
   const used = own === undefined ? table.columns.filter(({ group }) => group === 'size' || group === 'shape') : [own];
   const [values, { pass }] = await Promise.all([
     Promise.all(used.map(async ({ id }) => sharedCopy(await reads.column(runId, id)))),
@@ -37,7 +35,7 @@ async function worstRows({ ports, labels, asked, signal }: QueueSource, runId: n
     { priority: 'view', signal },
   );
   const reason = ({ row, score, column }: UncertainRow) => {
-    if (own !== undefined) return `The model was ${Math.round(100 * (1 - score))} % sure`;
+    if (own !== undefined) return `The run was ${Math.round(100 * (1 - score))} % sure`;
     if (column < 0) return 'Like the rest of the run';
     const about = used[column];
     return `${about.title} ${shown(values[column][row], about)}, the run's median is ${shown(worst.medians[column], about)}`;

@@ -4,6 +4,7 @@ import { isAutomatic, type Recipe } from '../../app/domain/recipe.ts';
 import { featureColumns, type PixelSize } from '../../app/features/measure.ts';
 import { steps as allSteps } from '../../app/pipeline/list.ts';
 import { planRecipe } from '../../app/pipeline/resolve-recipe.ts';
+import { uncertaintyColumn } from '../../app/pipeline/uncertainty.ts';
 import type { StoredImage } from '../../app/ports/stored.ts';
 
 /** One image frame of a run. */
@@ -33,6 +34,6 @@ export function resultKey(program: string, recipe: Recipe, { image, frame }: Pla
     ? ['automatic', ...allSteps.map(({ id, version }) => [id, version])]
     : planRecipe(recipe).map(({ step, params }) => [step.id, step.version, params]);
   const input = [image.file.sha256, image.imageIndex, frame, pixelSides(image)];
-  const features = featureColumns(false).map((column) => column.id);
+  const features = [...featureColumns(false), uncertaintyColumn].map((column) => column.id);
   return createHash('sha256').update(canonicalJson({ program, steps, features, input })).digest('hex');
 }

@@ -11,6 +11,7 @@ import { task } from '../../ports/task.ts';
 import { resolveRecipe } from '../resolve-recipe.ts';
 import { runRecipe } from '../run-recipe.ts';
 import { suggestRecipe } from '../suggest-recipe.ts';
+import { Sureness, uncertaintyColumn } from '../uncertainty.ts';
 import { type FrameVersion, greyFrame } from './grey-frame.ts';
 
 /** A recipe to run on one frame. */
@@ -77,18 +78,20 @@ export const segmentFrameTask = task(
     const probability = (make: () => GreyImage) => {
       if (asked.maps === true) known = make();
     };
-    const result = runRecipe(recipe, image, pixelSize, part, { networks, probability });
+    const sureness = new Sureness();
+    const result = runRecipe(recipe, image, pixelSize, part, { networks, probability, sureness: sureness.hear });
     work.progress(0.9, 'Measure particles');
     const { columns, values } = measure(result.instances, image, asked.pixelSize, {
       ...work,
       progress: (fraction, note) => work.progress(0.9 + 0.1 * fraction, note),
     });
+    const unsure = sureness.of(result.instances);
     return {
       width: image.width,
       height: image.height,
       instances: encodeInstances(result.instances),
-      columns,
-      values,
+      columns: unsure === null ? columns : [...columns, uncertaintyColumn],
+      values: unsure === null ? values : [...values, unsure],
       recipe,
       reason: chosen.reason,
       resolved: result.resolved,

@@ -60,13 +60,21 @@ export function findOutlines(image: GreyImage, settings: ContourSettings, work: 
  * other, the ones are taken that look most like the outline of one particle: a steep edge all around, convex, evenly
  * filled (`particleLikeness`). Contours that hold several touching particles are also tried cut at their necks. Follows uneven
  * light and particles of different brightness, and finds particles on top of a support.
+ * `sureness` hears the likeness of each label, index 0 for the ground.
  * Reference of the idea: C. Arteta et al., Learning to detect cells using non-overlapping extremal regions, MICCAI 2012.
  */
-export function particleContours(image: GreyImage, settings: ContourSettings, work: Work): LabelMap {
+export function particleContours(
+  image: GreyImage,
+  settings: ContourSettings,
+  work: Work,
+  sureness?: (labels: LabelMap, sure: Float64Array) => void,
+): LabelMap {
   const { levels, outlines } = findOutlines(image, settings, work);
   // From the top of the image down, so that labels are in reading order.
   const ordered = outlines.toSorted((a, b) => a.mask.y - b.mask.y || a.mask.x - b.mask.x);
-  return drawOutlines(image, levels, ordered, work);
+  const labels = drawOutlines(image, levels, ordered, work);
+  sureness?.(labels, Float64Array.from([0, ...ordered.map(particleLikeness)]));
+  return labels;
 }
 
 export const particleContoursStep = step({
@@ -112,6 +120,6 @@ export const particleContoursStep = step({
       step: 0.01,
     }),
   },
-  run: (image, params, { work }) =>
-    particleContours(image, { ...params, maxShare: params.maxShare / 100, overlaps: true }, work),
+  run: (image, params, { work, sureness }) =>
+    particleContours(image, { ...params, maxShare: params.maxShare / 100, overlaps: true }, work, sureness),
 });
