@@ -95,8 +95,8 @@ test('a micrograph is labelled by the keyboard alone', async ({ page, host }) =>
   const preset = work.inspector.getByRole('button', { name: /^Particle, background/ });
   await preset.focus();
   await key('Enter');
-  await expect(work.inspector.getByRole('tab', { name: 'Labels' })).toBeVisible();
   const room = new LabelRoom(work);
+  await room.ready();
   const setOf = async () => {
     const list = await room.stored(1, 2);
     return { particle: of(list, 1), background: of(list, 2), list };

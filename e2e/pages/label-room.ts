@@ -24,7 +24,13 @@ export class LabelRoom {
   async enter(preset?: RegExp): Promise<void> {
     await this.#work.room('Label');
     if (preset !== undefined) await this.#work.inspector.getByRole('button', { name: preset }).click();
+    await this.ready();
+  }
+
+  /** Waits until the labels of the shown frame have come: from then on keys and strokes reach them. */
+  async ready(): Promise<void> {
     await expect(this.#work.inspector.getByRole('tab', { name: 'Labels' })).toBeVisible();
+    await expect(this.#page.getByRole('toolbar', { name: 'Label tools' })).toHaveAttribute('aria-busy', 'false');
   }
 
   tool(name: string) {

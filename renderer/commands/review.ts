@@ -15,7 +15,11 @@ const item = () => {
 export const reviewCommands: readonly Command[] = [
   {
     id: 'review.accept',
-    title: 'Accept what the labels say and go on',
+    title: () =>
+      item()?.kind === 'missing' && reviewStore.getState().unit === 'particles'
+        ? 'Accept the labels, reject the run’s particle and go on'
+        : 'Accept what the labels say and go on',
+    plainTitle: 'Accept what the labels say and go on',
     group: 'Review',
     shortcuts: ['Shift+Enter'],
     room,

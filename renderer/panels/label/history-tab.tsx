@@ -3,7 +3,10 @@ import { useEffect, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { historyStore } from '../../state/history.ts';
 import {
+  type EditRow,
   editHistoryStore,
+  type JumpCost,
+  jumpCost,
   jumpTo,
   keepVersion,
   loadEdits,
@@ -52,49 +55,110 @@ const Cut = styled('span')({
 const Muted = styled('span')({ color: colour.muted, fontSize: 12, flex: 'none' });
 const Mark = styled('span')({ width: 12, flex: 'none', display: 'flex', color: colour.accent });
 const Says = styled('p')({ color: colour.muted, fontSize: 12, lineHeight: '16px' });
+const Question = styled('div')({
+  flex: 'none',
+  padding: 12,
+  borderTop: `1px solid ${colour.line}`,
+  backgroundColor: colour.raised,
+  lineHeight: '18px',
+});
 const Line = styled('div')({ display: 'flex', gap: 6, marginTop: 8 });
 const Version = styled('div')({ display: 'flex', alignItems: 'center', gap: 8, minHeight: 40 });
 const Kept = styled('div')({ flex: '1 1 auto', minWidth: 0 });
 
-/** All edits, newest first; a click goes to the state just after one. Undone ones stand grey until something new is done. */
+/** A jump that takes back more than labels, before it is made. */
+function Ask({
+  cost,
+  onYes,
+  onNo,
+}: {
+  readonly cost: JumpCost;
+  readonly onYes: () => void;
+  readonly onNo: () => void;
+}) {
+  const { undoes, others } = cost;
+  const [first, ...rest] = others;
+  return (
+    <Question role="alertdialog" aria-label="Undo more than labels">
+      <p>
+        This undoes {count(undoes, 'edit')}, and not of labels alone: “{first.title}”
+        {rest.length === 0 ? '' : ` and ${rest.length} more`}. Redo brings them back until something new is done.
+      </p>
+      <Line>
+        <Button look="primary" autoFocus onClick={onNo}>
+          Stay here
+        </Button>
+        <Button onClick={onYes}>Undo {count(undoes, 'edit')}</Button>
+      </Line>
+    </Question>
+  );
+}
+
+interface Asked {
+  readonly id: number | null;
+  readonly cost: JumpCost;
+  readonly newest: number | null;
+}
+
+/**
+ * All edits, newest first; a click goes to the state just after one, and asks where that takes back imports, samples or label sets too.
+ * Undone ones stand grey until something new is done.
+ */
 function Edits({ now }: { readonly now: number }) {
   const { edits, loaded } = useStore(editHistoryStore);
   const imageById = useStore(libraryStore, (s) => s.imageById);
   const scroll = useRef<HTMLDivElement>(null);
+  const [asked, setAsked] = useState<Asked | null>(null);
   // the last row is the state before every edit
   const rows = useRows(scroll, edits.length + 1, () => size.row);
   const current = edits.findIndex(({ undone }) => !undone);
   const standing = current < 0 ? edits.length : current;
   if (!loaded) return null;
-  const go = (id: number | null) => void attempt('inspector', 'jump', () => jumpTo(id));
+  const jump = (id: number | null) => {
+    setAsked(null);
+    void attempt('inspector', 'jump', () => jumpTo(id));
+  };
+  const go = (edit: EditRow | undefined) => {
+    const id = edit?.id ?? null;
+    const cost = jumpCost(edits, id);
+    if (cost.others.length === 0) jump(id);
+    else setAsked({ id, cost, newest: edits[0]?.id ?? null });
+  };
+  // What was asked is about the edits that stood then.
+  const question = asked !== null && asked.newest === (edits[0]?.id ?? null) ? asked : null;
   return (
-    <Scroll ref={scroll} role="group" aria-label="History">
-      <div style={{ height: rows.getTotalSize() }}>
-        {rows.getVirtualItems().map(({ index, start }) => {
-          const edit = edits[index];
-          const image = edit === undefined || edit.frame === null ? undefined : imageById.get(edit.frame.imageId);
-          return (
-            <Row
-              key={edit?.id ?? 'start'}
-              type="button"
-              style={{ top: start }}
-              aria-current={index === standing}
-              data-undone={edit?.undone === true}
-              title={
-                edit === undefined
-                  ? 'Before the first edit that is kept'
-                  : `${edit.title}${image === undefined ? '' : ` – ${image.name}`}\n${dateTime(edit.at)}`
-              }
-              onClick={() => go(edit?.id ?? null)}
-            >
-              <Mark>{index === standing ? <Icon name="chevronRight" size={12} /> : null}</Mark>
-              <Cut>{edit?.title ?? 'The beginning'}</Cut>
-              {edit === undefined ? null : <Muted>{ago(edit.at, now)}</Muted>}
-            </Row>
-          );
-        })}
-      </div>
-    </Scroll>
+    <>
+      <Scroll ref={scroll} role="group" aria-label="History">
+        <div style={{ height: rows.getTotalSize() }}>
+          {rows.getVirtualItems().map(({ index, start }) => {
+            const edit = edits[index];
+            const image = edit === undefined || edit.frame === null ? undefined : imageById.get(edit.frame.imageId);
+            return (
+              <Row
+                key={edit?.id ?? 'start'}
+                type="button"
+                style={{ top: start }}
+                aria-current={index === standing}
+                data-undone={edit?.undone === true}
+                title={
+                  edit === undefined
+                    ? 'Before the first edit, imports and samples included'
+                    : `${edit.title}${image === undefined ? '' : ` – ${image.name}`}\n${dateTime(edit.at)}`
+                }
+                onClick={() => go(edit)}
+              >
+                <Mark>{index === standing ? <Icon name="chevronRight" size={12} /> : null}</Mark>
+                <Cut>{edit?.title ?? 'The empty project'}</Cut>
+                {edit === undefined ? null : <Muted>{ago(edit.at, now)}</Muted>}
+              </Row>
+            );
+          })}
+        </div>
+      </Scroll>
+      {question === null ? null : (
+        <Ask cost={question.cost} onYes={() => jump(question.id)} onNo={() => setAsked(null)} />
+      )}
+    </>
   );
 }
 

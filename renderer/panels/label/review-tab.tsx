@@ -162,13 +162,16 @@ export function ReviewTab() {
                   <Row
                     key={index}
                     role="option"
+                    title={item.reason}
                     aria-selected={index === at}
                     style={{ top: start, opacity: item.done && index !== at ? 0.55 : 1 }}
                     onClick={() => goTo(index)}
                   >
                     <Mark>{item.done ? <Icon name="check" size={14} /> : null}</Mark>
                     <ItemText item={item} />
-                    <Quiet>{item.kind === 'control' ? '' : `${Math.round(item.score * 100)}${thinSpace}%`}</Quiet>
+                    <Quiet style={{ flex: 'none', whiteSpace: 'nowrap' }}>
+                      {item.kind === 'control' ? '' : `${Math.round(item.score * 100)}${thinSpace}%`}
+                    </Quiet>
                   </Row>
                 );
               })}

@@ -84,7 +84,7 @@ export function TakeSection() {
             id={id}
             value={mode}
             options={[
-              ['add', 'Stay; only new particles come'],
+              ['add', 'Stay; new ones come'],
               ['replace', 'Give way'],
             ]}
             onPick={setMode}
@@ -114,15 +114,15 @@ export function ConvertSection() {
   const classes = useStore(labelStore, (s) => s.classes);
   const shown = useStore(selectionStore, (s) => s.shown);
   const [where, setWhere] = useState<Where>('frame');
-  const [seeds, setSeeds] = useState('20');
+  const [seeds, setSeeds] = useState('');
   const [fillBackground, setFillBackground] = useState(true);
   const overlaps = classes.some(({ role }) => role === 'overlap');
   const frames = framesIn(where, shown).map(({ imageId, frame }) => ({ imageId, frame }));
-  const seedDistance = Number(seeds);
-  const sound = seedDistance > 0 && Number.isFinite(seedDistance);
+  const seedDistance = seeds.trim() === '' ? null : Number(seeds);
+  const sound = seedDistance === null || (seedDistance > 0 && Number.isFinite(seedDistance));
   const convert = (to: 'instances' | 'classes') =>
     void attempt('inspector', 'convert', () =>
-      convertLabels(frames, { to, seedDistance, unionSeedDistance: 5, fillBackground }),
+      convertLabels(frames, { to, seedDistance, unionSeedDistance: seedDistance === null ? null : 5, fillBackground }),
     );
   return (
     <Form>
@@ -139,6 +139,7 @@ export function ConvertSection() {
             inputMode="decimal"
             aria-invalid={!sound}
             title="How far from its edge a particle must be somewhere to be one of its own"
+            placeholder="From the particles' sizes"
             value={seeds}
             onChange={(event) => setSeeds(event.target.value)}
           />

@@ -2,6 +2,7 @@ import { styled } from '@mui/material/styles';
 import type { ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { takeLabelTool, toolKey } from '../../commands/label.ts';
+import { labelStore } from '../../state/labels/label-store.ts';
 import { layoutStore } from '../../state/layout.ts';
 import { selectionStore } from '../../state/selection.ts';
 import { chooseTool, toolStore } from '../../state/tool.ts';
@@ -44,8 +45,16 @@ export function LabelToolbar() {
   const toolId = useStore(toolStore, (s) => s.toolId);
   const { pen, hand } = useStore(layoutStore, (s) => s.labelling);
   const hasRun = useStore(selectionStore, (s) => s.runId !== null);
+  const ready = useStore(labelStore, (s) => s.document !== null);
   return (
-    <Bar role="toolbar" aria-label="Label tools" aria-orientation="vertical" pen={pen} left={hand === 'left'}>
+    <Bar
+      role="toolbar"
+      aria-label="Label tools"
+      aria-busy={!ready}
+      aria-orientation="vertical"
+      pen={pen}
+      left={hand === 'left'}
+    >
       {labelToolGroups.map((group, i) => (
         <Group key={group[0].id} first={i === 0}>
           {group.map(({ id, title, help }) => (

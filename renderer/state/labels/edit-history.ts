@@ -36,6 +36,21 @@ export async function loadVersions(): Promise<void> {
   editHistoryStore.setState({ versions });
 }
 
+/** What a jump takes back. */
+export interface JumpCost {
+  /** Edits that would be undone. */
+  readonly undoes: number;
+  /** Those of them that are not strokes on a frame's labels: imports, samples, label sets, whole batches. */
+  readonly others: readonly EditRow[];
+}
+
+/** What going to the state just after `editId` would undo, of edits that stand newest first; null = before all. */
+export function jumpCost(edits: readonly EditRow[], editId: number | null): JumpCost {
+  const target = edits.findIndex(({ id }) => id === editId);
+  const undone = edits.slice(0, target < 0 ? edits.length : target).filter(({ undone: is }) => !is);
+  return { undoes: undone.length, others: undone.filter(({ frame }) => frame === null) };
+}
+
 /** Goes to the state just after an edit, back or forth; null = before all. Shows the frame on which that was. */
 export async function jumpTo(editId: number | null): Promise<void> {
   await flushLabels();

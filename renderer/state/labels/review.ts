@@ -1,6 +1,7 @@
 import { createStore } from 'zustand/vanilla';
 import type { CallOutput } from '../../../app/contract/list.ts';
 import { ask } from '../../client/session.ts';
+import { edit } from '../saving.ts';
 import { selectionStore, showImage } from '../selection.ts';
 import { spanOf, tableStore } from '../table.ts';
 import { moveCamera } from '../view.ts';
@@ -126,8 +127,15 @@ export async function acceptItem(): Promise<void> {
   if (item === undefined || at === null) return;
   if (item.kind === 'frame' || reviewStore.getState().unit === 'frames') await reviewFrames([item], true);
   else if (item.instanceId !== null) await reviewParticles(item, [item.instanceId], true);
+  else if (item.kind === 'missing') await rejectPredicted(item);
   markDone(at);
   stepReview(1);
+}
+
+/** What only the model has is no particle: the run keeps that a person rejected it, so that it is not asked again. */
+async function rejectPredicted({ row }: ReviewItem): Promise<void> {
+  const { runId } = selectionStore.getState();
+  if (runId !== null && row !== null) await edit('particles.reject', { runId, rows: [row] });
 }
 
 /** The id of the run's particle that an item is about, or null. */
