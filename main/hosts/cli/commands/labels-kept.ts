@@ -14,7 +14,11 @@ async function labelledFrames(context: CommandContext, project: LabelProject) {
   await client.ask('projects.open', { path: project.folder(context) });
   const { sets } = await client.ask('labels.sets', {});
   const set = project.set(context, sets);
-  if (set === undefined) throw wrongUsage('The project has no such label set.', name);
+  if (set === undefined)
+    throw wrongUsage(
+      sets.length === 0 ? 'The project has no labels yet.' : `--set is one of ${sets.map((s) => s.name).join(', ')}.`,
+      name,
+    );
   const { frames } = await client.ask('labels.frames', { setId: set.id });
   const reviewed = flags['reviewed'] === true;
   const chosen = reviewed ? frames.filter((f) => f.reviewed) : frames;

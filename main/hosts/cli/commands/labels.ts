@@ -243,7 +243,7 @@ export const labelsCommand: Command = {
     title: { type: 'string' },
   },
   optionHelp: {
-    project: ['PROJECT.morpho', 'import, export, stats: the project.'],
+    project: ['PROJECT.morpho', 'import, export, stats, keep, versions: the project.'],
     set: ['NAME', 'The label set (the first one); import makes it when it is new.'],
     key: [
       'KEY.json',
