@@ -63,6 +63,16 @@ describe('pyramid', () => {
     expect(level.data[130]).toBe(7);
   });
 
+  it('has the same levels for whole numbers as for their floats, at odd sizes too', () => {
+    const whole = Uint16Array.from({ length: 301 * 263 }, (_, i) => (i * 7919) % 65_536);
+    const [levels, expected] = [whole, Float32Array.from(whole)].map((pixels) => {
+      const builder = new PyramidBuilder(301, 263, 1);
+      builder.push(pixels, 263);
+      return builder.levels;
+    });
+    expect(levels).toEqual(expected);
+  });
+
   it('leaves not-a-number out of a mean while any other value is there', () => {
     const pixels = new Float32Array(300 * 2).fill(Number.NaN);
     pixels[0] = 4;

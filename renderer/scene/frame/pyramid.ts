@@ -74,6 +74,10 @@ export class PyramidBuilder {
   #halve(from: Level<PixelArray>, to: Level, row: number): void {
     const length = from.width * this.#channels;
     const second = Math.min(row * 2 + 1, from.height - 1);
+    if (to.data instanceof Float32Array && (from.data instanceof Uint16Array || from.data instanceof Uint8Array)) {
+      halveWholeRow(from.data, row * 2 * length, second * length, length, to.data, row * to.width);
+      return;
+    }
     copyAsFloat(from.data, row * 2 * length, length, this.#upper);
     copyAsFloat(from.data, second * length, length, this.#lower);
     if (to.data instanceof Float32Array) halveRow(this.#upper, this.#lower, from.width, to.data, row * to.width);
@@ -92,6 +96,21 @@ function halveRow(upper: Float32Array, lower: Float32Array, width: number, out: 
   }
   if (width & 1)
     out[at + pairs] = meanOfNumbers(upper[width - 1], upper[width - 1], lower[width - 1], lower[width - 1]);
+}
+
+/** The same for whole numbers where they lie: none is not-a-number, and sums of four are exact. */
+function halveWholeRow(
+  pixels: Uint16Array | Uint8Array,
+  upper: number,
+  lower: number,
+  width: number,
+  out: Float32Array,
+  at: number,
+): void {
+  const pairs = width >> 1;
+  for (let i = 0, a = upper, b = lower; i < pairs; i++, a += 2, b += 2)
+    out[at + i] = (pixels[a] + pixels[a + 1] + pixels[b] + pixels[b + 1]) * 0.25;
+  if (width & 1) out[at + pairs] = (pixels[upper + width - 1] + pixels[lower + width - 1]) * 0.5;
 }
 
 function meanOfNumbers(a: number, b: number, c: number, d: number): number {
