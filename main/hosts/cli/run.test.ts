@@ -292,6 +292,6 @@ describe('kept labels on the command line', () => {
     const none = { ...answers, 'labels.frames': () => ({ frames: [] }) };
     expect(await run(['labels', 'versions', '--project', 'gold'], none)).toMatchObject({ code: 2 });
     const strange = ['labels', 'versions', '--project', 'gold', '--set', 'Nobody'];
-    expect((await run(strange, answers)).err).toContain('no such label set');
+    expect((await run(strange, answers)).err).toContain('--set is one of Shapes');
   });
 });
