@@ -5,11 +5,13 @@ import type { Session } from './session.ts';
 /** Undo and redo. */
 export function historyHandlers(session: Session): HandlersOf<'history'> {
   const tell = async ({ tables, labels, labelSets }: Restored) => {
+    // Labels of a set that went with the jump can't be read any more: the window hears that the set is gone.
+    const sets = labelSets ? new Set((await session.project.reads.labelSets()).map(({ id }) => id)) : null;
     session.tell({
       topics: ['images.changed', 'samples.changed', 'recipes.changed'],
       run: null,
       tables,
-      labels,
+      labels: sets === null ? labels : labels.filter(({ setId }) => sets.has(setId)),
       labelSets,
     });
     await session.tellHistory();
