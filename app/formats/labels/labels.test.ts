@@ -15,7 +15,8 @@ import { writeClassPng, writeClassRgbPng, writeClassTiff } from './write-image.t
 
 const text = (content: unknown) =>
   memorySource('KEY.json', new TextEncoder().encode(typeof content === 'string' ? content : JSON.stringify(content)));
-const shared = [path.resolve('../shared/data'), '/work/shared/data'].find((folder) => existsSync(folder));
+const folder = path.resolve('../shared/data');
+const shared = existsSync(folder) ? folder : undefined;
 const fileAt = (file: string) => memorySource(path.basename(file), Uint8Array.from(readFileSync(file)));
 
 const classes: readonly LabelClass[] = [
