@@ -82,7 +82,7 @@ const Foot = styled('div')({
 const Space = styled('div')({ flex: '1 1 0' });
 const Muted = styled('span')({ color: colour.muted });
 
-/** What was typed stays, also when the focus leaves, until a folder was opened after it: then it is where we are. */
+/** What was typed is gone to when the field is left or Enter is pressed; it stays until that folder is there. */
 function PathField({ path }: { readonly path: string }) {
   const [typed, setTyped] = useState<string | null>(null);
   const field = useRef<HTMLInputElement>(null);
@@ -94,13 +94,25 @@ function PathField({ path }: { readonly path: string }) {
   }, [path]);
   const go = async () => {
     const wanted = (typed ?? path).trim();
-    // Gives the focus up: the list takes it when the folder is there.
-    field.current?.blur();
     await openFolder(wanted === '' ? null : wanted);
     if (browserStore.getState().failure === null) setTyped(null);
   };
+  const enter = () => {
+    if (typed === null) void go();
+    // Gives the focus up: the list takes it when the folder is there.
+    field.current?.blur();
+  };
   return (
-    <TextField aria-label="Folder" ref={field} value={typed ?? path} onText={setTyped} onEnter={() => void go()} />
+    <TextField
+      aria-label="Folder"
+      ref={field}
+      value={typed ?? path}
+      onText={setTyped}
+      onEnter={enter}
+      onBlur={() => {
+        if (typed !== null) void go();
+      }}
+    />
   );
 }
 
@@ -135,7 +147,8 @@ export function FileBrowser() {
   const filter = useRef<HTMLInputElement>(null);
   const { request, listing, loading, failure } = state;
   if (request === null) return null;
-  const usable = pickedPaths(state).length > 0;
+  // Never a folder other than the one that the field names.
+  const usable = !loading && failure === null && pickedPaths(state).length > 0;
   const hidden = (listing?.entries.length ?? 0) - visibleEntries({ ...state, filter: '' }).length;
 
   const onKeyDown = (event: KeyboardEvent) => {
