@@ -2,7 +2,7 @@
 // little-endian. `x-morphoscope-*` response headers carry what the bytes cannot say.
 
 import { z } from 'zod';
-import { Id, type LabelFrameRef } from './nouns.ts';
+import { type FrameRef, Id, type LabelFrameRef } from './nouns.ts';
 
 /** Paths of the byte routes. Row-major (y, x). */
 export const bytesPath = {
@@ -48,6 +48,15 @@ export const bytesPath = {
    */
   labelEdit: ({ setId, imageId, frame }: LabelFrameRef, base: number, title: string, window: string) =>
     `/bytes/label-edit/${setId}/${imageId}/${frame}?base=${base}&title=${encodeURIComponent(title)}&window=${encodeURIComponent(window)}`,
+  /**
+   * What a training makes of its watched frame: the most probable class of each pixel, a byte each, its place in the plan's
+   * classes; then the probability of that class times 255, a byte each. `epoch` busts the cache. Headers:
+   * x-morphoscope-width, -height, -epoch, -image, -frame.
+   */
+  trainingPrediction: (trainingId: number, epoch: number) => `/bytes/training-prediction/${trainingId}/${epoch}`,
+  /** The labels of a frame as a training learns from them: its place in the plan's classes, a byte a pixel, 255 = none. Headers as above. */
+  trainingTruth: (trainingId: number, { imageId, frame }: FrameRef) =>
+    `/bytes/training-truth/${trainingId}/${imageId}/${frame}`,
 } as const;
 
 /** `editId` null: nothing changed. `nextId`: the number of the next new particle. */

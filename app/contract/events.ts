@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { JobInfo } from '../domain/job.ts';
+import { TrainingEpoch } from '../domain/training/training-plan.ts';
 import { Id, LabelFrameRef, ProjectInfo } from './nouns.ts';
 
 /** What the services tell the window by themselves. The window refetches what a topic names. */
@@ -20,6 +21,22 @@ export const events = {
     instances: z.array(z.number().int()).nullable(),
     window: z.string().nullable(),
   }),
+  /** A training came, went, or changed its state. */
+  'training.changed': z.object({ trainingId: Id }),
+  /** At most four times a second. `fraction` of the whole, 0..1. */
+  'training.progress': z.object({
+    trainingId: Id,
+    step: z.number().int(),
+    epoch: z.number().int(),
+    fraction: z.number(),
+    loss: z.number(),
+    rate: z.number(),
+    secondsLeft: z.number().nullable(),
+  }),
+  /** An epoch is over. `predicted`: a new prediction of the watched frame can be fetched. */
+  'training.epoch': z.object({ trainingId: Id, epoch: TrainingEpoch, predicted: z.boolean() }),
+  'models.changed': z.object({}),
+  'engine.changed': z.object({ device: z.string() }),
   'watch.changed': z.object({}),
   'job.changed': z.object({ job: JobInfo }),
 };

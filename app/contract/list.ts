@@ -8,6 +8,7 @@ import { particleCalls } from './particles.ts';
 import { programCalls } from './program.ts';
 import { projectCalls } from './projects.ts';
 import { segmentationCalls } from './segmentation.ts';
+import { trainingCalls } from './training.ts';
 
 /** Every call of the border. A new one is an entry in its namespace's file and a handler in `main/services`. */
 export const calls = {
@@ -20,6 +21,7 @@ export const calls = {
   ...labelFileCalls,
   ...batchCalls,
   ...modelCalls,
+  ...trainingCalls,
 };
 
 export type Calls = typeof calls;

@@ -1,8 +1,53 @@
-import { ModelInfo } from '../../app/contract/models.ts';
-import { catalog } from '../../native-models/catalog/list.ts';
+import { Failure } from '../../app/domain/failure.ts';
 import type { HandlersOf } from './handler.ts';
+import type { HostPort } from './ports.ts';
+import { shippedModels } from './shipped-models.ts';
 
-/** The shipped networks and their cards. */
-export const modelHandlers: HandlersOf<'models'> = {
-  'models.list': () => ({ models: catalog.map((manifest) => ModelInfo.parse(manifest)) }),
+const notYet = (): never => {
+  throw new Failure('unsupported', 'This is not served yet.', 'Use a newer version.');
 };
+
+/** The models that can be used and their cards. */
+export function modelHandlers(host: HostPort): HandlersOf<'models'> & HandlersOf<'engine'> & HandlersOf<'training'> {
+  return {
+    'models.list': () => ({ models: shippedModels(host.version) }),
+    'models.show': ({ id }) => {
+      const models = shippedModels(host.version);
+      const found = models.find((model) => model.id === id);
+      if (found !== undefined) return found;
+      throw new Failure(
+        'not-found',
+        `No model is named “${id}”.`,
+        `Choose one of ${models.map((m) => m.id).join(', ')}.`,
+        id,
+      );
+    },
+    'models.rename': notYet,
+    'models.remove': notYet,
+    'models.export': notYet,
+    'models.import': notYet,
+    'models.recipe': notYet,
+    'models.evaluate': notYet,
+    'models.evaluations': notYet,
+    'engine.devices': notYet,
+    'engine.choose': notYet,
+    'engine.bench': notYet,
+    'training.plan': notYet,
+    'training.check': notYet,
+    'training.start': notYet,
+    'training.startFiles': notYet,
+    'training.crossValidate': notYet,
+    'training.folds': notYet,
+    'training.pause': notYet,
+    'training.resume': notYet,
+    'training.stop': notYet,
+    'training.list': notYet,
+    'training.show': notYet,
+    'training.rename': notYet,
+    'training.remove': notYet,
+    'training.watch': notYet,
+    'training.preview': notYet,
+    'training.freeze': notYet,
+    'training.diagnose': notYet,
+  };
+}

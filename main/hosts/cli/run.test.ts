@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import type { CallName } from '../../../app/contract/list.ts';
 import { Failure } from '../../../app/domain/failure.ts';
 import type { JobInfo } from '../../../app/domain/job.ts';
+import { modelCard } from '../../../app/domain/training/fixtures/model-card.ts';
 import { Client, memoryWires } from './client.ts';
 import { commands } from './commands/list.ts';
 import { expandPaths } from './expand.ts';
@@ -130,10 +131,10 @@ describe('the command line', () => {
 
   it('lists models, shows a card, and applies a model by its name', async () => {
     const score = { measure: 'F1 on test articles', images: 84, value: 0.654 };
-    const card = { id: 'generalist', title: 'Generalist', help: 'Any.', sha256: 'abc', architecture: 'net', steps: 9 };
-    const more = { maps: ['particle'], input: 'Grey.', learnedFrom: ['figures'], scores: [score], limits: ['tiny'] };
+    const card = modelCard({ title: 'Generalist', help: 'Any.', measured: [score] });
+    const model = { id: 'generalist', origin: 'shipped', card, trainingId: null, bytes: 0, trainable: false };
     const answers = {
-      'models.list': () => ({ models: [{ ...card, ...more, licence: 'MIT' }] }),
+      'models.list': () => ({ models: [model] }),
       'recipes.list': () => ({ recipes: [{ ...slater, id: 'network', steps: [networkStep] }] }),
       'recipes.steps': () => ({ steps: [] }),
       'batch.segment': () => {

@@ -1,3 +1,4 @@
+import type { ModelCard } from '../../../../app/domain/training/model-card.ts';
 import { type Command, wrongUsage } from '../command.ts';
 
 export const modelsCommand: Command = {
@@ -12,29 +13,38 @@ export const modelsCommand: Command = {
     const { models } = await client.ask('models.list', {});
     if (what === 'list') {
       if (json) print(JSON.stringify(models, null, 1));
-      else for (const model of models) print(`${model.id}: ${model.title}. ${model.help}`);
+      else for (const { id, card } of models) print(`${id}: ${card.title}. ${card.help}`);
       return 0;
     }
     if (what !== 'show' || name === undefined) throw wrongUsage('Say list, or show and a name.', 'models');
     const model = models.find(({ id }) => id === name);
     if (model === undefined)
       throw wrongUsage(`No model is named “${name}”. There are ${models.map(({ id }) => id).join(', ')}.`, 'models');
-    if (json) {
-      print(JSON.stringify(model, null, 1));
-      return 0;
-    }
-    print(`${model.title}. ${model.help}`);
-    print(`\nLearned from (${model.steps} steps):`);
-    for (const line of model.learnedFrom) print(`  ${line}`);
-    print('\nOn images that it never learned from:');
-    for (const { measure, images, value } of model.scores)
-      print(`  ${value.toFixed(3)}  ${measure} (${images} images)`);
-    print('\nLimits:');
-    for (const line of model.limits) print(`  ${line}`);
-    print(`\nInput: ${model.input}`);
-    print(
-      `Network: ${model.architecture}; maps of ${model.maps.join(', ')}. Licence: ${model.licence}. SHA-256: ${model.sha256}`,
-    );
+    print(json ? JSON.stringify(model, null, 1) : cardText(model.card));
     return 0;
   },
 };
+
+const percent = (value: number | null): string => (value === null ? 'none' : value.toFixed(3));
+
+/** A card as people read it. */
+function cardText(card: ModelCard): string {
+  const lines = [`${card.title}. ${card.help}`.trim(), '', 'Learned from:'];
+  for (const line of card.sources) lines.push(`  ${line}`);
+  for (const { name, split } of card.learnedFrom) lines.push(`  ${name} (${split})`);
+  for (const { split, images, pixelAccuracy, classes } of card.scores) {
+    lines.push('', `On ${split} images (${images}), pixel accuracy ${percent(pixelAccuracy)}:`);
+    for (const { name, dice, iou } of classes) lines.push(`  ${name}: Dice ${percent(dice)}, IoU ${percent(iou)}`);
+  }
+  if (card.measured.length > 0) lines.push('', 'On images that it never learned from:');
+  for (const { measure, images, value } of card.measured)
+    lines.push(`  ${value.toFixed(3)}  ${measure} (${images} images)`);
+  if (card.limits.length > 0) lines.push('', 'Limits:');
+  for (const line of card.limits) lines.push(`  ${line}`);
+  const what = card.kind === 'classes' ? 'classes' : card.kind;
+  lines.push(
+    '',
+    `Network: ${card.architecture ?? 'foreign'}; ${what}: ${card.classes.map(({ name }) => name).join(', ')}. Licence: ${card.licence}. SHA-256: ${card.sha256}`,
+  );
+  return lines.join('\n');
+}
