@@ -9,6 +9,7 @@ const stages = [
   'clustering',
   'statistics',
   'reconstruction',
+  'training',
 ];
 const npm = (names) => ({ path: names.map((n) => `node_modules/${n}/`) });
 const appNpm = ['zod', 'fflate', 'hyparquet-writer'];
