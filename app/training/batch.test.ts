@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { Augmentation } from '../domain/training/training-settings.ts';
 import { random } from '../math/random.ts';
-import { type Augmentation, noAugmentation } from './augmentation.ts';
 import { type BatchPlan, makeBatch } from './batch.ts';
 import { classCounts } from './counts.ts';
 import { normalised, type TrainingFrame } from './frame.ts';
@@ -23,6 +23,16 @@ function ramp(width: number, height: number): TrainingFrame {
   return { width, height, pixels, labels };
 }
 
+const noAugmentation = Augmentation.parse({
+  flips: false,
+  rotations: 'none',
+  scale: 0,
+  contrast: 0,
+  brightness: 0,
+  gamma: 0,
+  noise: 0,
+  blur: 0,
+});
 const varied: Augmentation = {
   flips: true,
   rotations: 'any',

@@ -1,5 +1,5 @@
+import type { Augmentation } from '../domain/training/training-settings.ts';
 import { random } from '../math/random.ts';
-import type { Augmentation } from './augmentation.ts';
 import type { TrainingFrame } from './frame.ts';
 import { varyLook } from './look.ts';
 import { drawPlace, type PatchIndex, type PatchPlace } from './patches.ts';

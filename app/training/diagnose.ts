@@ -1,19 +1,5 @@
 import type { LabelRole } from '../domain/labels/label-class.ts';
-
-/** Why a result may be empty or poor, and what to do. */
-export interface Finding {
-  readonly tag:
-    | 'class-missing'
-    | 'all-ignored'
-    | 'all-background'
-    | 'pixel-size'
-    | 'polarity'
-    | 'below-threshold'
-    | 'flat-image'
-    | 'other';
-  readonly message: string;
-  readonly remedy: string;
-}
+import type { Finding } from '../domain/training/scores.ts';
 
 interface NamedClass {
   readonly name: string;

@@ -1,5 +1,5 @@
+import type { Augmentation } from '../domain/training/training-settings.ts';
 import type { Random } from '../math/random.ts';
-import type { Augmentation } from './augmentation.ts';
 
 /** Share of the patches that each change of the grey levels but contrast and brightness touches. */
 const [blurred, curved, noisy] = [0.3, 0.3, 0.5];

@@ -1,7 +1,6 @@
+import type { TrainingSplit } from '../domain/training/training-settings.ts';
 import { random } from '../math/random.ts';
 import { seedOf } from './seed.ts';
-
-export type Split = 'training' | 'validation' | 'test';
 
 export interface SplitFrame {
   /** Names the frame; equal keys always fall alike under one seed. */
@@ -34,7 +33,7 @@ export function splitFrames(
   frames: readonly SplitFrame[],
   shares: { readonly validation: number; readonly test: number },
   seed: number,
-): Split[] {
+): TrainingSplit[] {
   const groupOf = (frame: SplitFrame) => frame.group ?? frame.key;
   const frozen = new Set(frames.filter((f) => f.frozen === true).map(groupOf));
   const free = shuffled(frames.map(groupOf), seed).filter((group) => !frozen.has(group));
@@ -43,7 +42,7 @@ export function splitFrames(
   const left = count - test;
   const wanted = shares.validation === 0 ? 0 : Math.max(1, Math.round(shares.validation * count));
   const validation = left < 3 ? 0 : Math.min(left - 1, wanted);
-  const place = new Map<string, Split>();
+  const place = new Map<string, TrainingSplit>();
   for (const [i, group] of free.entries())
     place.set(group, i < test ? 'test' : i < test + validation ? 'validation' : 'training');
   return frames.map((frame) => place.get(groupOf(frame)) ?? 'test');

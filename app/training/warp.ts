@@ -1,5 +1,5 @@
+import type { Augmentation } from '../domain/training/training-settings.ts';
 import type { Random } from '../math/random.ts';
-import type { Augmentation } from './augmentation.ts';
 import type { TrainingFrame } from './frame.ts';
 
 /** How a patch lies in its frame: its middle, px of the frame; turn, radians; frame px a patch px; mirrored left to right first. */

@@ -31,6 +31,8 @@ import { segmentFrameTask } from './segment-frame.ts';
 import { simulateTask } from './simulate.ts';
 import { suggestRecipeTask } from './suggest-recipe.ts';
 import { thumbnailTask } from './thumbnail.ts';
+import { patchIndexTask, trainingBatchTask } from './training-batch.ts';
+import { trainingFrameTask } from './training-frame.ts';
 
 /** Every task that a worker thread can run. One line a task. */
 const all: readonly Task<never, unknown>[] = [
@@ -63,6 +65,7 @@ const all: readonly Task<never, unknown>[] = [
   outlinesTask,
   overlayTask,
   parquetTask,
+  patchIndexTask,
   previewTask,
   renderLabelsTask,
   reportTask,
@@ -70,6 +73,8 @@ const all: readonly Task<never, unknown>[] = [
   simulateTask,
   suggestRecipeTask,
   thumbnailTask,
+  trainingBatchTask,
+  trainingFrameTask,
   uncertainRowsTask,
 ];
 
