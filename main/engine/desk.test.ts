@@ -3,8 +3,10 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, test } from 'vitest';
+import { ModelCard } from '../../app/domain/training/model-card.ts';
 import { initialState, layoutOf } from '../../native-models/architectures/layout.ts';
 import { particleUnet } from '../../native-models/architectures/particle-unet.ts';
+import type { ModelManifest } from '../../native-models/catalog/manifest.ts';
 import { encodeCheckpoint } from './checkpoint.ts';
 import { EngineDesk } from './desk.ts';
 import { Engine, forkEngine } from './engine.ts';
@@ -15,23 +17,35 @@ writeFileSync(path.join(folder, 'whole.onnx'), encodeCheckpoint({ state, about: 
 writeFileSync(path.join(folder, 'half.onnx'), encodeCheckpoint({ state, about: {} }, true));
 writeFileSync(path.join(folder, 'text.onnx'), 'not a model');
 
-const manifest = (id: string) => ({
-  id,
-  title: id,
-  help: '',
+const manifest = (id: string): ModelManifest => ({
   file: `${id}.onnx`,
-  sha256: 'abc',
-  architecture: 'particle-unet',
-  maps: ['particle', 'depth', 'contact'],
-  reduction: 2,
-  taught: 30,
-  judge: [1],
-  input: '',
-  learnedFrom: [],
-  steps: 7,
-  scores: [],
-  limits: [],
-  licence: 'MIT',
+  bytes: 0,
+  maps: { reduction: 2, taught: 30, judge: [1] },
+  card: ModelCard.parse({
+    format: 1,
+    id,
+    title: id,
+    help: '',
+    kind: 'maps',
+    architecture: 'particle-unet',
+    classes: ['particle', 'depth', 'contact'].map((name) => ({ name, colour: '#000000', role: 'other' })),
+    preprocessing: {},
+    pixelSize: null,
+    diameter: null,
+    polarity: null,
+    learnedFrom: [],
+    sources: [],
+    settings: null,
+    training: null,
+    scores: [],
+    measured: [],
+    limits: [],
+    parent: null,
+    program: '',
+    created: '',
+    licence: 'MIT',
+    sha256: 'abc',
+  }),
 });
 
 describe('the desk that applies shipped networks', () => {

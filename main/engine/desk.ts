@@ -31,10 +31,9 @@ export class EngineDesk implements NetworkDesk {
     this.#fileOf = fileOf;
     this.#device = device;
     this.networks = Object.fromEntries(
-      models.map(({ id, reduction, sha256, taught, judge, maps }) => [
-        id,
-        { reduction, sha256, taught, judge, maps: maps.length },
-      ]),
+      models.flatMap(({ card: { id, sha256, classes }, maps }) =>
+        maps === null ? [] : [[id, { ...maps, sha256, maps: classes.length }]],
+      ),
     );
   }
 
@@ -61,7 +60,7 @@ export class EngineDesk implements NetworkDesk {
   }
 
   async #load(name: string): Promise<number> {
-    const manifest = this.#models.find(({ id }) => id === name);
+    const manifest = this.#models.find(({ card }) => card.id === name);
     if (!manifest)
       throw new Failure('not-found', `There is no model named ${name}.`, 'Choose one from the list.', name);
     const file = this.#fileOf(manifest);
@@ -69,8 +68,9 @@ export class EngineDesk implements NetworkDesk {
       throw new Failure('unreadable', `The model ${name} can't be read.`, 'Install the program again.', file);
     });
     const { weights, statistics } = decodeCheckpoint(new Uint8Array(bytes), file).state;
-    const { architecture, maps } = manifest;
-    const ask = { architecture, outputs: maps.length, weights, statistics, device: this.#device };
+    const { architecture, classes } = manifest.card;
+    if (architecture === null) throw new Error(`The shipped model ${name} has no architecture`);
+    const ask = { architecture, outputs: classes.length, weights, statistics, device: this.#device };
     const { model } = await this.#engine.call('open-model', ask);
     return model;
   }

@@ -64,7 +64,7 @@ export function createServices(ports: ServicePorts): Services {
       ...programHandlers(host, disk),
       ...fileHandlers(host, disk),
       ...projectHandlers(ports, session, projects, recent, jobs),
-      ...modelHandlers(host),
+      ...modelHandlers(),
       ...historyHandlers(session),
       ...sampleHandlers(session),
       ...imageHandlers(ports, session, jobs),

@@ -1,6 +1,5 @@
 import { Failure } from '../../app/domain/failure.ts';
 import type { HandlersOf } from './handler.ts';
-import type { HostPort } from './ports.ts';
 import { shippedModels } from './shipped-models.ts';
 
 const notYet = (): never => {
@@ -8,11 +7,11 @@ const notYet = (): never => {
 };
 
 /** The models that can be used and their cards. */
-export function modelHandlers(host: HostPort): HandlersOf<'models'> & HandlersOf<'engine'> & HandlersOf<'training'> {
+export function modelHandlers(): HandlersOf<'models'> & HandlersOf<'engine'> & HandlersOf<'training'> {
   return {
-    'models.list': () => ({ models: shippedModels(host.version) }),
+    'models.list': () => ({ models: shippedModels() }),
     'models.show': ({ id }) => {
-      const models = shippedModels(host.version);
+      const models = shippedModels();
       const found = models.find((model) => model.id === id);
       if (found !== undefined) return found;
       throw new Failure(

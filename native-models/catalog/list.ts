@@ -1,5 +1,9 @@
+import { ModelCard } from '../../app/domain/training/model-card.ts';
 import generalist from './generalist.json' with { type: 'json' };
 import type { ModelManifest } from './manifest.ts';
 
-/** Every model that comes with the program. One line a model. */
-export const catalog: readonly ModelManifest[] = [generalist];
+/** Every model that comes with the program. One line a model; the first is for when nothing is known. */
+export const catalog: readonly ModelManifest[] = [generalist].map(({ card, ...rest }) => ({
+  ...rest,
+  card: ModelCard.parse(card),
+}));

@@ -14,7 +14,7 @@ export interface Patch {
 }
 
 /** Diameters that the chosen particle is brought to, px. */
-const [smallest, largest] = [9, 110];
+export const [smallest, largest] = [9, 110];
 /** Least and most that a scene is magnified. */
 const [farthest, nearest] = [0.08, 3];
 /** A particle of fewer pixels across has no middle and no contacts that could be told. */

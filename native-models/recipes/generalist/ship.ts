@@ -75,9 +75,10 @@ if (values.stage === 'all' || values.stage === 'card') {
     validation: figureNames(emps, 'validation').length,
     simulated: simulatedFigures,
   };
-  const card = cardOf({ facts, steps: state.step, counts, figures: await figuresScored(), boxes: await boxesScored() });
+  const [figures, boxes] = [await figuresScored(), await boxesScored()];
+  const manifest = cardOf({ facts, steps: state.step, bytes: bytes.length, counts, figures, boxes });
   const room = path.resolve(import.meta.dirname, '../..');
-  writeFileSync(path.join(room, 'weights', card.file), bytes);
-  writeFileSync(path.join(room, 'catalog', `${card.id}.json`), `${JSON.stringify(card, null, 2)}\n`);
-  say(JSON.stringify(card.scores, null, 1));
+  writeFileSync(path.join(room, 'weights', manifest.file), bytes);
+  writeFileSync(path.join(room, 'catalog', `${manifest.card.id}.json`), `${JSON.stringify(manifest, null, 2)}\n`);
+  say(JSON.stringify(manifest.card.measured, null, 1));
 }
