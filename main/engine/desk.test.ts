@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, test } from 'vitest';
+import { modelCard } from '../../app/domain/training/fixtures/model-card.ts';
 import { ModelCard } from '../../app/domain/training/model-card.ts';
+import { compactUnet } from '../../native-models/architectures/compact-unet.ts';
 import { initialState, layoutOf } from '../../native-models/architectures/layout.ts';
 import { particleUnet } from '../../native-models/architectures/particle-unet.ts';
 import type { ModelManifest } from '../../native-models/catalog/manifest.ts';
@@ -83,5 +85,12 @@ describe('the desk that applies shipped networks', () => {
     await expect(draw('unheard')).rejects.toMatchObject({ info: { tag: 'not-found' } });
     await expect(draw('missing')).rejects.toMatchObject({ info: { tag: 'unreadable' } });
     await expect(draw('text')).rejects.toMatchObject({ info: { tag: 'malformed' } });
+  });
+
+  test('packs a trained network as a file and reads it again, in the engine process', async () => {
+    const numbers = initialState(layoutOf(compactUnet, 2), 1);
+    const bytes = await desk.pack(modelCard(), numbers);
+    expect(await desk.unpack(bytes, 'm.onnx')).toMatchObject({ kind: 'own', card: { id: 'two-classes' }, numbers });
+    await expect(desk.unpack(bytes.slice(0, 5000), 'm.onnx')).rejects.toMatchObject({ info: { tag: 'truncated' } });
   });
 });

@@ -1,6 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { Failure } from '../../app/domain/failure.ts';
 import type { GreyImage } from '../../app/domain/plane.ts';
+import type { ForeignModel } from '../../app/domain/training/foreign-model.ts';
+import type { ModelCard } from '../../app/domain/training/model-card.ts';
+import type { ModelDesk, ModelFile, TrainedNumbers } from '../../app/ports/models.ts';
 import type { NetworkDesk } from '../../app/ports/networks.ts';
 import type { ModelManifest } from '../../native-models/catalog/manifest.ts';
 import { decodeCheckpoint } from './checkpoint.ts';
@@ -11,7 +14,7 @@ import type { SessionChoice } from './runtime.ts';
 const memory = 2e9;
 
 /** Applies the shipped networks in the engine process; each is loaded when it is first asked for, and again after a crash. */
-export class EngineDesk implements NetworkDesk {
+export class EngineDesk implements NetworkDesk, ModelDesk {
   readonly networks: NetworkDesk['networks'];
   readonly #engine: Engine;
   readonly #models: readonly ModelManifest[];
@@ -48,6 +51,18 @@ export class EngineDesk implements NetworkDesk {
       return predict();
     });
     out.set(maps);
+  }
+
+  pack(card: ModelCard, { weights, statistics }: TrainedNumbers): Promise<Uint8Array> {
+    return this.#engine.call('pack-model', { card, weights, statistics });
+  }
+
+  unpack(bytes: Uint8Array, name: string): Promise<ModelFile> {
+    return this.#engine.call('unpack-model', { bytes, name });
+  }
+
+  packForeign(bytes: Uint8Array, card: ModelCard, model: ForeignModel): Promise<Uint8Array> {
+    return this.#engine.call('pack-foreign', { bytes, card, model });
   }
 
   #model(name: string): Promise<number> {

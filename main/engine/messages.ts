@@ -1,4 +1,7 @@
 import type { FailureInfo } from '../../app/domain/failure.ts';
+import type { ForeignModel } from '../../app/domain/training/foreign-model.ts';
+import type { ModelCard } from '../../app/domain/training/model-card.ts';
+import type { ModelFile, TrainedNumbers } from '../../app/ports/models.ts';
 import type { LossOptions } from '../../native-models/gradient/losses.ts';
 import type { MapLossOptions } from '../../native-models/gradient/map-losses.ts';
 import type { OptimiserOptions } from '../../native-models/gradient/optimisers.ts';
@@ -105,11 +108,22 @@ export interface EngineCalls {
   };
   'close-training': { ask: { readonly training: number }; answer: null };
   'open-model': { ask: OpenModel; answer: { readonly model: number } };
+  /** A model file of this computer. */
+  'open-file': {
+    ask: { readonly file: string; readonly device: SessionChoice };
+    answer: { readonly model: number; readonly card: ModelCard };
+  };
   /** Probabilities [K, height, width]. */
   predict: { ask: { readonly model: number } & Predict; answer: Float32Array };
   /** Numbers [N, outputs] of a regression from crops [N, 1, side, side]. */
   regress: { ask: { readonly model: number; readonly crops: Float32Array }; answer: Float32Array };
   'close-model': { ask: { readonly model: number }; answer: null };
+  'pack-model': { ask: { readonly card: ModelCard } & TrainedNumbers; answer: Uint8Array };
+  'pack-foreign': {
+    ask: { readonly bytes: Uint8Array; readonly card: ModelCard; readonly model: ForeignModel };
+    answer: Uint8Array;
+  };
+  'unpack-model': { ask: { readonly bytes: Uint8Array; readonly name: string }; answer: ModelFile };
   probe: { ask: SessionChoice; answer: DeviceReport };
 }
 export type CallName = keyof EngineCalls;

@@ -16,6 +16,8 @@ export interface PredictLimits {
   readonly reduction?: number | undefined;
   readonly measure: NetworkMeasure;
   readonly classes: number;
+  /** Longest side of a tile, px; 2048 by default. */
+  readonly side?: number | undefined;
   /** Bytes that a tile may take. */
   readonly memory: number;
 }
@@ -25,9 +27,9 @@ const overhead = 2;
 const largestSide = 2048;
 
 /** Longest side of a square tile within the memory. */
-export function tileSide({ memory, measure, divisor }: PredictLimits): number {
+export function tileSide({ memory, measure, divisor, side: longest = largestSide }: PredictLimits): number {
   const side = Math.sqrt(memory / (overhead * measure.bytesPerPixel));
-  return Math.max(divisor, Math.floor(Math.min(largestSide, side) / divisor) * divisor);
+  return Math.max(divisor, Math.floor(Math.min(longest, side) / divisor) * divisor);
 }
 
 /**

@@ -1,5 +1,7 @@
 import { Failure } from '../../app/domain/failure.ts';
+import type { ForeignSession } from './foreign-session.ts';
 import type { CallName, EngineCalls, Line, Reply, Request } from './messages.ts';
+import { openModelFile, packForeign, packModel, unpackModel } from './model-files.ts';
 import { ModelSession } from './model-session.ts';
 import { probeDevice } from './probe.ts';
 import { TrainingSession } from './training-session.ts';
@@ -35,7 +37,7 @@ class Shelf<T> {
 
 function handlers(): Handlers {
   const trainings = new Shelf<TrainingSession>();
-  const models = new Shelf<ModelSession>();
+  const models = new Shelf<ModelSession | ForeignSession>();
   return {
     'open-training': async (ask) => {
       const session = await TrainingSession.open(ask);
@@ -49,12 +51,23 @@ function handlers(): Handlers {
       return null;
     },
     'open-model': async (ask) => ({ model: models.add(await ModelSession.open(ask)) }),
+    'open-file': async ({ file, device }) => {
+      const { session, card } = await openModelFile(file, device);
+      return { model: models.add(session), card };
+    },
     predict: ({ model, ...image }, between) => models.get(model).predict(image, between),
-    regress: ({ model, crops }) => models.get(model).regress(crops),
+    regress: ({ model, crops }) => {
+      const session = models.get(model);
+      if (session instanceof ModelSession) return session.regress(crops);
+      throw new Failure('internal', 'This network gives maps, not numbers.', 'Report this.');
+    },
     'close-model': async ({ model }) => {
       await models.take(model).close();
       return null;
     },
+    'pack-model': ({ card, ...numbers }) => packModel(card, numbers),
+    'pack-foreign': ({ bytes, card, model }) => packForeign(bytes, card, model),
+    'unpack-model': ({ bytes, name }) => unpackModel(bytes, name),
     probe: probeDevice,
   };
 }

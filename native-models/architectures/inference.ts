@@ -1,7 +1,7 @@
 import { add, div, mul, sigmoid, sqrt, sub } from '../graph/elementwise.ts';
 import { Graph } from '../graph/graph.ts';
 import { reduceMean, softmax } from '../graph/reduction.ts';
-import { slice } from '../graph/shape.ts';
+import { cutToSize, mirrorToMultiple, slice } from '../graph/shape.ts';
 import type { Tensor, TensorData } from '../graph/tensor.ts';
 import { writeOnnx } from '../graph/write-onnx.ts';
 import type { Architecture } from './architecture.ts';
@@ -23,6 +23,8 @@ export interface ForwardOptions {
   readonly metadata?: Readonly<Record<string, string>>;
   /** Keeps what further training needs beside the folded weights, as constants that no node reads. */
   readonly trainable?: boolean;
+  /** Takes images of any size: continues them by their mirror image to what the network can divide, and cuts the result. */
+  readonly anySize?: boolean;
 }
 
 /** Names of the constants of a trainable file. */
@@ -42,15 +44,18 @@ export function writeForward(options: ForwardOptions, layout?: Layout): Uint8Arr
   const side = smallestSide(architecture);
   const image = graph.input('image', 'float32', [1, 1, side, side]);
   const layers = new Layers(graph, constantSource(graph, layout ?? layoutOf(architecture, outputs), state));
-  const prediction = architecture.build(layers, normalised(graph, image, options.normalisation), outputs);
-  const { kind, reduction = 1 } = architecture;
+  const { kind, divisor, reduction = 1 } = architecture;
+  const given = normalised(graph, image, options.normalisation);
+  const anySize = options.anySize === true && kind !== 'regression';
+  const prediction = architecture.build(layers, anySize ? mirrorToMultiple(graph, given, divisor) : given, outputs);
   const output = kind === 'regression' ? 'values' : 'probabilities';
   const ends = {
     segmentation: () => softmax(graph, prediction, 1),
     maps: () => sigmoid(graph, prediction),
     regression: () => prediction,
   };
-  graph.output(output, ends[kind]());
+  const end = ends[kind]();
+  graph.output(output, anySize ? cutToSize(graph, end, image, reduction) : end);
   const free = kind !== 'regression' ? ['batch', null, 'height', 'width'] : ['batch', null, null, null];
   const extra: Record<string, TensorData> = {};
   if (options.trainable) {

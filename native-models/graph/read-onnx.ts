@@ -40,7 +40,7 @@ const typeOf = (code: number): ValueType | null =>
 /**
  * Reads an ONNX file: metadata, declared inputs and outputs, nodes without attributes, constants. Inputs that only give a
  * constant its name are left out.
- * @throws Failure `malformed` when the bytes are no ONNX model, `unsupported` when its numbers lie in other files
+ * @throws Failure `malformed` when the bytes are no ONNX model, `truncated` when their end is missing, `unsupported` when its numbers lie in other files
  */
 export function readOnnx(bytes: Uint8Array, name: string): OnnxModel {
   try {
@@ -48,6 +48,9 @@ export function readOnnx(bytes: Uint8Array, name: string): OnnxModel {
   } catch (thrown) {
     if (thrown instanceof Failure) throw thrown;
     const why = thrown instanceof Error ? thrown.message : String(thrown);
+    // every model begins with the version of its format: what begins so and ends early was cut off
+    if (bytes[0] === 8 && /longer than|ends inside/.test(why))
+      throw new Failure('truncated', `${name} is cut off: ${why}.`, 'Copy or download the model again.', name);
     throw new Failure('malformed', `${name} is not an ONNX model: ${why}.`, 'Choose a file that ends in .onnx.', name);
   }
 }

@@ -89,3 +89,28 @@ export function gather(graph: Graph, x: Tensor, indices: readonly number[], axis
   shape[axis] = indices.length;
   return graph.add('Gather', [x, graph.integers(indices)], shape, { axis: int(axis) });
 }
+
+/** [H, W] of an image [N, C, H, W] as it is when the graph runs. No gradient. */
+const sizeNow = (graph: Graph, image: Tensor): Tensor =>
+  graph.add('Shape', [image], [2], { start: int(2), end: int(4) }, 'int64');
+
+/**
+ * An image of any size continued at its right and lower edge by its mirror image (whose edge is not repeated) until both sides are
+ * multiples of the divisor, which must be at most the shorter side. The graph's own size is one already. No gradient.
+ */
+export function mirrorToMultiple(graph: Graph, image: Tensor, divisor: number): Tensor {
+  const negative = graph.add('Neg', [sizeNow(graph, image)], [2], {}, 'int64');
+  const missing = graph.add('Mod', [negative, graph.integers([divisor])], [2], {}, 'int64');
+  const amounts = graph.add('Concat', [graph.integers([0, 0, 0, 0, 0, 0]), missing], [8], { axis: int(0) }, 'int64');
+  return graph.add('Pad', [image, amounts], image.shape, { mode: text('reflect') });
+}
+
+/** The upper left part of x that belongs to an image of any size, each side divided by the reduction and rounded up. No gradient. */
+export function cutToSize(graph: Graph, x: Tensor, image: Tensor, reduction: number): Tensor {
+  let size = sizeNow(graph, image);
+  if (reduction > 1) {
+    size = graph.add('Add', [size, graph.integers([reduction - 1])], [2], {}, 'int64');
+    size = graph.add('Div', [size, graph.integers([reduction])], [2], {}, 'int64');
+  }
+  return graph.add('Slice', [x, graph.integers([0, 0]), size, graph.integers([2, 3])], x.shape);
+}
