@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { analysisCalls } from './analysis.ts';
 import { batchCalls } from './batch.ts';
 import { imageCalls } from './images.ts';
 import { labelFileCalls } from './label-files.ts';
@@ -22,6 +23,7 @@ export const calls = {
   ...batchCalls,
   ...modelCalls,
   ...trainingCalls,
+  ...analysisCalls,
 };
 
 export type Calls = typeof calls;

@@ -1,4 +1,5 @@
 import { Failure } from '../domain/failure.ts';
+import { fingerprintKernel } from '../features/fingerprint/fingerprints.ts';
 import { measureKernel } from '../features/measure.ts';
 import { imageKernels } from '../image/kernels.ts';
 import { fftKernels } from '../math/fft-2d.ts';
@@ -6,7 +7,13 @@ import type { Kernel } from '../ports/work.ts';
 import { segmentationKernels } from '../segmentation/kernels.ts';
 
 /** Every loop body that helper threads may be asked for. One line a stage. */
-const all: readonly Kernel<never>[] = [...fftKernels, ...imageKernels, ...segmentationKernels, measureKernel];
+const all: readonly Kernel<never>[] = [
+  ...fftKernels,
+  ...imageKernels,
+  ...segmentationKernels,
+  measureKernel,
+  fingerprintKernel,
+];
 
 const byName: ReadonlyMap<string, Kernel<readonly unknown[]>> = new Map(
   all.map((kernel) => [kernel.name, kernel as unknown as Kernel<readonly unknown[]>]),

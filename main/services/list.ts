@@ -1,4 +1,5 @@
 import { Failure } from '../../app/domain/failure.ts';
+import { analysisHandlers } from './analysis.ts';
 import { batchHandlers } from './batch.ts';
 import { exportHandlers } from './exports.ts';
 import type { Handlers } from './handler.ts';
@@ -78,6 +79,7 @@ export function createServices(ports: ServicePorts): Services {
       ...exportHandlers(ports, session, jobs),
       ...jobHandlers(ports.jobs),
       ...batchHandlers(ports),
+      ...analysisHandlers(ports),
     },
     reader: projectReader(session, previews),
     labels,

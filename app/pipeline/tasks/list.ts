@@ -6,6 +6,7 @@ import { evaluateFilesTask } from './evaluate-files.ts';
 import { cocoTask, labelTiffTask, overlayTask } from './export-particles.ts';
 import { reportTask } from './export-report.ts';
 import { csvTask, parquetTask } from './export-table.ts';
+import { fingerprintTask } from './fingerprint.ts';
 import { galleryTask } from './gallery.ts';
 import { inspectFileTask } from './inspect-file.ts';
 import { interpolateLabelsTask } from './interpolate-labels.ts';
@@ -53,6 +54,7 @@ const all: readonly Task<never, unknown>[] = [
   decodeFrameTask,
   describeFileTask,
   evaluateFilesTask,
+  fingerprintTask,
   galleryTask,
   hashFileTask,
   inspectFileTask,

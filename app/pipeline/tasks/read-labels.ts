@@ -1,13 +1,19 @@
+import { pixelSizeOf } from '../../domain/calibration.ts';
 import type { PixelArray } from '../../domain/element-type.ts';
 import { Failure } from '../../domain/failure.ts';
+import { calibrationOf } from '../../formats/calibration.ts';
 import { openAcquisition } from '../../formats/open.ts';
 import type { ByteSource } from '../../ports/byte-source.ts';
+import type { Work } from '../../ports/work.ts';
+import { labelComponents } from '../../segmentation/components.ts';
 
 /** A label image as people store it: one page, or more where particles overlap. Row-major, 0 = background. */
 export interface LabelPages {
   readonly width: number;
   readonly height: number;
   readonly pages: readonly Int32Array[];
+  /** nm a pixel, where the file says it. */
+  readonly pixelSize: number | null;
 }
 
 /** Whole-number labels of a plane; colours become one label a colour, black = 0. */
@@ -53,5 +59,20 @@ export async function readLabelPages(source: ByteSource): Promise<LabelPages> {
     const pixels = await image.readFrame(frame);
     pages.push(labelsOf(pixels, Math.round(pixels.length / (width * height)), width * height, source.name));
   }
-  return { width, height, pages };
+  return { width, height, pages, pixelSize: pixelSizeOf(calibrationOf(image)) };
+}
+
+/** A mask of a single value holds no particles apart: its connected parts are them. */
+export function particlePages({ width, height, pages }: LabelPages, work: Work): readonly Int32Array[] {
+  const values = new Set<number>();
+  for (const page of pages) {
+    for (const value of page) {
+      if (value !== 0) values.add(value);
+      if (values.size > 1) return pages;
+    }
+  }
+  const [page] = pages;
+  if (values.size === 0 || pages.length !== 1) return pages;
+  const binary = { width, height, data: Uint8Array.from(page, (v) => (v === 0 ? 0 : 1)) };
+  return [labelComponents(binary, 8, work).data];
 }

@@ -1,6 +1,7 @@
 import type { Command } from '../command.ts';
 import { demoCommand } from './demo.ts';
 import { evaluateCommand } from './evaluate.ts';
+import { fingerprintCommand } from './fingerprint.ts';
 import { inspectCommand } from './inspect.ts';
 import { labelsCommand } from './labels.ts';
 import { modelsCommand } from './models.ts';
@@ -19,6 +20,7 @@ export const commands: readonly Command[] = [
   predictCommand,
   evaluateCommand,
   projectCommand,
+  fingerprintCommand,
   simulateCommand,
   labelsCommand,
   demoCommand,
