@@ -35,7 +35,7 @@ export class Workstation {
     return this.tree.getByRole('treeitem', { name, exact: true });
   }
 
-  async room(name: 'Images' | 'Label' | 'Segment' | 'Particles'): Promise<void> {
+  async room(name: 'Images' | 'Label' | 'Train' | 'Segment' | 'Particles'): Promise<void> {
     const room = this.page.getByRole('navigation', { name: 'Rooms of the flow' }).getByRole('button', { name });
     await room.click();
   }

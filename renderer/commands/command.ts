@@ -10,6 +10,7 @@ export const groups = [
   'Label tools',
   'Label',
   'Review',
+  'Train',
   'Segment',
   'Particles',
   'Rooms',

@@ -11,6 +11,7 @@ import { projectCommands } from './project.ts';
 import { reviewCommands } from './review.ts';
 import { segmentCommands } from './segment.ts';
 import { stageCommands } from './stage.ts';
+import { trainCommands } from './train.ts';
 import { roomCommands, windowCommands } from './window.ts';
 
 /** Every command that does not depend on which rooms exist. A new one is a record in its group's file. */
@@ -21,6 +22,7 @@ const fixed: readonly Command[] = [
   ...stageCommands,
   ...labelEditCommands,
   ...reviewCommands,
+  ...trainCommands,
   ...particleCommands,
   ...segmentCommands,
   ...windowCommands,

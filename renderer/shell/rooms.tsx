@@ -7,6 +7,8 @@ import { ParticlesInspector } from '../panels/particles/inspector.tsx';
 import { ParticlesRoom } from '../panels/particles/room.tsx';
 import { SegmentInspector } from '../panels/segment/segment-inspector.tsx';
 import { Stage } from '../panels/stage/stage.tsx';
+import { TrainRoom } from '../panels/train/room.tsx';
+import { TrainInspector } from '../panels/train/train-inspector.tsx';
 
 /** One station of the flow: what stands in the middle, at the right and below while a person is there. */
 export interface Room {
@@ -30,6 +32,7 @@ export const rooms: readonly Room[] = [
     lower: { title: 'Conditions', Panel: ConditionsSheet },
   },
   { id: 'label', title: 'Label', shortcut: '2', Stage: LabelStage, Inspector: LabelInspector },
-  { id: 'segment', title: 'Segment', shortcut: '3', Stage, Inspector: SegmentInspector },
-  { id: 'particles', title: 'Particles', shortcut: '4', Stage: ParticlesRoom, Inspector: ParticlesInspector },
+  { id: 'train', title: 'Train', shortcut: '3', Stage: TrainRoom, Inspector: TrainInspector },
+  { id: 'segment', title: 'Segment', shortcut: '4', Stage, Inspector: SegmentInspector },
+  { id: 'particles', title: 'Particles', shortcut: '5', Stage: ParticlesRoom, Inspector: ParticlesInspector },
 ];

@@ -13,6 +13,9 @@ import { loadProgram } from './program.ts';
 import { adoptProject, loadRecent, projectStore } from './project.ts';
 import { clearRuns, loadRecipes, loadRuns } from './runs.ts';
 import { markSaved } from './saving.ts';
+import { clearModels, loadModels } from './training/models.ts';
+import { clearPlan } from './training/plan.ts';
+import { clearTrainings, loadTrainings, noteEpoch, noteProgress } from './training/trainings.ts';
 import { clearTree } from './tree.ts';
 import { loadWatched } from './watch.ts';
 
@@ -50,8 +53,8 @@ function told(what: string, fetch: () => Promise<void>, pause = 0): () => void {
   return () => {
     run().catch((thrown: unknown) => {
       const { info } = Failure.from(thrown);
-      // A project that was closed meanwhile, or a connection whose loss the window shows already.
-      if (info.tag === 'no-project' || info.tag === 'disconnected') return;
+      // A project that was closed meanwhile, a connection whose loss the window shows already, services without it.
+      if (info.tag === 'no-project' || info.tag === 'disconnected' || info.tag === 'unsupported') return;
       showFailure('window', `load ${what}`, info);
     });
   };
@@ -68,7 +71,15 @@ const refresh = {
   // every stroke tells of itself
   labels: told('labels', loadLabelSets, 500),
   recent: told('recent', loadRecent),
+  trainings: told('trainings', loadTrainings),
+  models: told('models', loadModels),
 };
+
+function clearTraining(): void {
+  clearTrainings();
+  clearModels();
+  clearPlan();
+}
 
 function loadAll(): void {
   refresh.jobs();
@@ -78,6 +89,7 @@ function loadAll(): void {
     clearRuns();
     clearTree();
     clearLabelSets();
+    clearTraining();
     return;
   }
   refresh.library();
@@ -85,6 +97,7 @@ function loadAll(): void {
   refresh.recipes();
   refresh.history();
   refresh.watch();
+  refresh.trainings();
   resumeLabels();
 }
 
@@ -119,6 +132,7 @@ export function followEvents(): () => void {
       clearTree();
       clearLabelSets();
       clearReview();
+      clearTraining();
       adoptProject(project);
       loadAll();
     }),
@@ -133,6 +147,10 @@ export function followEvents(): () => void {
     }),
     on('history.changed', setHistory),
     on('watch.changed', refresh.watch),
+    on('training.changed', refresh.trainings),
+    on('training.progress', noteProgress),
+    on('training.epoch', noteEpoch),
+    on('models.changed', refresh.models),
     on('labels.setsChanged', refresh.labels),
     on('labels.changed', (news) => {
       noteLabelsChanged(news);

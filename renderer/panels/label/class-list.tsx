@@ -12,8 +12,8 @@ import { Button, IconButton } from '../../ui/button.tsx';
 import { Select, TextField } from '../../ui/field.tsx';
 import { Keys } from '../../ui/keys.tsx';
 import { count, thinSpace } from '../../ui/quantity.ts';
+import { ColourPick } from '../../ui/swatch.tsx';
 import { colour, groupColours, size } from '../../ui/tokens.ts';
-import { ColourPick } from './swatch.tsx';
 import { type ClassCounts, useCounts } from './use-counts.ts';
 
 const List = styled('ul')({ margin: '0 -4px' });

@@ -14,9 +14,9 @@ import { selectionStore } from '../../state/selection.ts';
 import { Button } from '../../ui/button.tsx';
 import { Checkbox, FieldRow, Select } from '../../ui/field.tsx';
 import { count, significant, splitPath, thinSpace } from '../../ui/quantity.ts';
+import { Swatch } from '../../ui/swatch.tsx';
 import { colour } from '../../ui/tokens.ts';
 import { Form } from './form.tsx';
-import { Swatch } from './swatch.tsx';
 
 const Column = styled('div')({ display: 'flex', flexDirection: 'column', flex: '1 1 0', minHeight: 0 });
 const Head = styled('div')({ padding: '12px 12px 8px', flex: 'none' });

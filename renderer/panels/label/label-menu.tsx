@@ -14,9 +14,9 @@ import { giveClass } from '../../state/labels/particle-edits.ts';
 import { attempt } from '../../state/notices.ts';
 import { roomStore } from '../../state/room.ts';
 import { Keys } from '../../ui/keys.tsx';
+import { Swatch } from '../../ui/swatch.tsx';
 import { colour } from '../../ui/tokens.ts';
 import { closeStageMenu, stageMenuStore } from '../stage/menu-place.ts';
-import { Swatch } from './swatch.tsx';
 
 const Grow = styled('span')({ flex: '1 1 auto', marginRight: 24 });
 const Head = styled('span')({ color: colour.muted, fontSize: 12, padding: '4px 8px 2px', display: 'block' });

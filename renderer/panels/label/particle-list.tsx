@@ -9,9 +9,9 @@ import { moveCamera } from '../../state/view.ts';
 import { Amount } from '../../ui/amount.tsx';
 import { Icon } from '../../ui/icons.tsx';
 import { pixelArea } from '../../ui/quantity.ts';
+import { Swatch } from '../../ui/swatch.tsx';
 import { colour, size } from '../../ui/tokens.ts';
 import { useRows } from '../../ui/use-rows.ts';
-import { Swatch } from './swatch.tsx';
 
 const Scroll = styled('div')({
   position: 'relative',

@@ -2,9 +2,9 @@ import { styled } from '@mui/material/styles';
 import { useStore } from 'zustand';
 import { labelStore, setProtect } from '../../state/labels/label-store.ts';
 import { Checkbox, FieldRow, Select } from '../../ui/field.tsx';
+import { Swatch } from '../../ui/swatch.tsx';
 import { colour } from '../../ui/tokens.ts';
 import { Form } from './form.tsx';
-import { Swatch } from './swatch.tsx';
 
 const Classes = styled('div')({ paddingLeft: 96, paddingTop: 2 });
 const Label = styled('span')({ display: 'inline-flex', alignItems: 'center', gap: 8 });

@@ -15,8 +15,8 @@ import { attempt } from '../../state/notices.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { Select, TextField } from '../../ui/field.tsx';
 import { count } from '../../ui/quantity.ts';
+import { Swatch } from '../../ui/swatch.tsx';
 import { colour, groupColours } from '../../ui/tokens.ts';
-import { Swatch } from './swatch.tsx';
 
 const Line = styled('div')({ display: 'flex', gap: 4, alignItems: 'center' });
 const Says = styled('p')({ color: colour.muted, fontSize: 12, lineHeight: '16px', marginTop: 6 });

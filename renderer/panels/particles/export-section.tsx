@@ -13,6 +13,7 @@ import {
 import { isActive, jobsStore } from '../../state/jobs.ts';
 import { attempt } from '../../state/notices.ts';
 import type { RunTable } from '../../state/table.ts';
+import { Switch } from '../../ui/bars.tsx';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { Checkbox } from '../../ui/field.tsx';
 import { NoticeBox } from '../../ui/notices.tsx';
@@ -20,7 +21,6 @@ import { Progress } from '../../ui/progress.tsx';
 import { count, splitPath } from '../../ui/quantity.ts';
 import { Tip } from '../../ui/tip.tsx';
 import { colour } from '../../ui/tokens.ts';
-import { Switch } from './bars.tsx';
 
 const Actions = styled('div')({ display: 'flex', gap: 8, flexWrap: 'wrap', margin: '8px 0' });
 const File = styled('div')({ display: 'flex', alignItems: 'center', gap: 4, minHeight: 24 });

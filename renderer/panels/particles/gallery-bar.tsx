@@ -3,11 +3,11 @@ import { styled } from '@mui/material/styles';
 import { useStore } from 'zustand';
 import { changeParticleLayout, layoutStore } from '../../state/layout.ts';
 import { orderStore, type ParticleOrder, sortBy } from '../../state/particle-order.ts';
+import { Control, ControlBar, Spring, Switch } from '../../ui/bars.tsx';
 import { IconButton } from '../../ui/button.tsx';
 import { significant, thinSpace } from '../../ui/quantity.ts';
 import { Tip } from '../../ui/tip.tsx';
 import { colour } from '../../ui/tokens.ts';
-import { Control, ControlBar, Spring, Switch } from './bars.tsx';
 import { FeatureSelect } from './feature-select.tsx';
 import { barLength } from './gallery-scale.ts';
 

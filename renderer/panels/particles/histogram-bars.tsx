@@ -1,7 +1,7 @@
 import type { HistogramModel, Series } from '../../state/plot.ts';
 import { type Axis, toPixels } from '../../state/plot-axis.ts';
+import { LeftAxis } from '../../ui/axes.tsx';
 import { colour, groupColours } from '../../ui/tokens.ts';
-import { LeftAxis } from './axes.tsx';
 
 const grey = '#8b9198';
 const nothing = new Uint32Array(0);

@@ -1,7 +1,7 @@
 import { useStore } from 'zustand';
 import type { TableLayout } from '../../../app/contract/particles.ts';
 import { plotStore, setPlot } from '../../state/plot.ts';
-import { Control } from './bars.tsx';
+import { Control } from '../../ui/bars.tsx';
 import { FeatureSelect } from './feature-select.tsx';
 import { columnOr } from './table-columns.ts';
 import type { TableSample } from './use-samples.ts';

@@ -16,15 +16,15 @@ import {
   shadesOf,
 } from '../../state/scatter.ts';
 import { hoverRow, type RowsChange, selectionStore, selectRows } from '../../state/selection.ts';
+import { BottomAxis, LeftAxis } from '../../ui/axes.tsx';
 import { colour } from '../../ui/tokens.ts';
-import { BottomAxis, LeftAxis } from './axes.tsx';
+import { useSize } from '../../ui/use-size.ts';
 import { ColourLegend, FigureLegend } from './colour-legend.tsx';
 import { ScatterMarks } from './scatter-marks.tsx';
 import { paletteOf } from './scatter-palette.ts';
 import { columnOr } from './table-columns.ts';
 import { useColumn } from './use-columns.ts';
 import type { TableSample } from './use-samples.ts';
-import { useSize } from './use-size.ts';
 
 const Box = styled('div')({
   position: 'relative',

@@ -1,9 +1,9 @@
 import { styled } from '@mui/material/styles';
 import type { ReactNode } from 'react';
 import { useStore } from 'zustand';
-import { fold, layoutStore } from '../../state/layout.ts';
-import { Icon } from '../../ui/icons.tsx';
-import { colour } from '../../ui/tokens.ts';
+import { fold, layoutStore } from '../state/layout.ts';
+import { Icon } from './icons.tsx';
+import { colour } from './tokens.ts';
 
 const Toggle = styled('button')({
   display: 'flex',

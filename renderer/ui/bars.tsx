@@ -1,5 +1,5 @@
 import { styled } from '@mui/material/styles';
-import { colour } from '../../ui/tokens.ts';
+import { colour } from './tokens.ts';
 
 /** A line of controls above gallery, table or plot. It wraps where there is little room. */
 export const ControlBar = styled('div')({

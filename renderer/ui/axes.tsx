@@ -1,6 +1,6 @@
-import { type Axis, ticks, toPixels } from '../../state/plot-axis.ts';
-import { significant } from '../../ui/quantity.ts';
-import { colour } from '../../ui/tokens.ts';
+import { type Axis, ticks, toPixels } from '../state/plot-axis.ts';
+import { significant } from './quantity.ts';
+import { colour } from './tokens.ts';
 
 const text = { fill: colour.muted, fontSize: 11 } as const;
 

@@ -1,6 +1,6 @@
 import { styled } from '@mui/material/styles';
 import { useEffect, useRef } from 'react';
-import { colour } from '../../ui/tokens.ts';
+import { colour } from './tokens.ts';
 
 const Box = styled('span')({
   flex: 'none',
@@ -11,9 +11,9 @@ const Box = styled('span')({
   boxShadow: `inset 0 0 0 1px ${colour.line}`,
 });
 
-/** The colour of a class. */
-export function Swatch({ colour: tone }: { readonly colour: string }) {
-  return <Box aria-hidden="true" style={{ backgroundColor: tone }} />;
+/** The colour of a class; `small` inside a line of text. */
+export function Swatch({ colour: tone, small = false }: { readonly colour: string; readonly small?: boolean }) {
+  return <Box aria-hidden="true" style={{ backgroundColor: tone, ...(small ? { width: 9, height: 9 } : {}) }} />;
 }
 
 const Pick = styled('label')({
