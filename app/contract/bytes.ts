@@ -41,6 +41,8 @@ export const bytesPath = {
    */
   labelInstances: ({ setId, imageId, frame }: LabelFrameRef, ids?: readonly number[]) =>
     `/bytes/label-instances/${setId}/${imageId}/${frame}${ids === undefined ? '' : `?ids=${ids.join(',')}`}`,
+  /** What a pixel forest said; see `ForestAnswer`. Gone after some newer answers. */
+  forest: (token: string) => `/bytes/forest/${token}`,
   /**
    * One stroke (PUT, body from `encodeLabelEdit`): one transaction, one step of undo. `base`: the version that it was made
    * on; 409 when the labels are of another one now (`Failure` stale: load them again). `window` comes back in the event

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { analysisCalls } from './analysis.ts';
 import { batchCalls } from './batch.ts';
+import { forestCalls } from './forest.ts';
 import { imageCalls } from './images.ts';
 import { labelFileCalls } from './label-files.ts';
 import { labelCalls } from './labels.ts';
@@ -24,6 +25,7 @@ export const calls = {
   ...modelCalls,
   ...trainingCalls,
   ...analysisCalls,
+  ...forestCalls,
 };
 
 export type Calls = typeof calls;

@@ -35,6 +35,8 @@ export const Param = z.discriminatedUnion('kind', [
     options: z.array(z.object({ value: z.string(), title: z.string() })),
   }),
   z.object({ kind: z.literal('toggle'), ...base, default: z.boolean() }),
+  /** Something that the project keeps, named by its sha256; '' = nothing is chosen yet. */
+  z.object({ kind: z.literal('kept'), ...base, of: z.enum(['forest']), default: z.literal('') }),
 ]);
 export type Param = z.infer<typeof Param>;
 export type ParamValue = number | string | boolean;
@@ -84,6 +86,11 @@ export const choice = (p: {
   default: p.default,
   options: p.options.map(([value, title]) => ({ value, title })),
 });
+export const kept = (p: {
+  title: string;
+  help: string;
+  of: Extract<Param, { kind: 'kept' }>['of'];
+}): Extract<Param, { kind: 'kept' }> => ({ kind: 'kept', default: '', ...p });
 /** Why `value` does not fit `param`, or null when it does. */
 export function paramProblem(param: Param, value: unknown): string | null {
   switch (param.kind) {
@@ -98,6 +105,10 @@ export function paramProblem(param: Param, value: unknown): string | null {
     }
     case 'toggle':
       return typeof value === 'boolean' ? null : 'needs true or false';
+    case 'kept':
+      return typeof value === 'string' && /^([0-9a-f]{64})?$/.test(value)
+        ? null
+        : `needs the sha256 of a kept ${param.of}`;
     case 'choice':
       return param.options.some((o) => o.value === value)
         ? null

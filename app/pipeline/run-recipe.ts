@@ -26,6 +26,8 @@ export interface RecipeResult {
 
 export interface RecipeOptions {
   readonly networks?: Networks | undefined;
+  /** Reads what parameters of kind `kept` name. */
+  readonly kept?: ((sha256: string) => Uint8Array) | undefined;
   /** Hears the probability that each pixel belongs to a particle, from steps that know it. */
   readonly probability?: ((make: () => GreyImage) => void) | undefined;
   /** Hears how sure a step is of each label that it made, 0..1 by label; before later steps change the labels. */
@@ -54,7 +56,7 @@ export function runRecipe(
   source: GreyImage,
   pixelSize: number | null,
   work: Work,
-  { upToStep = Number.POSITIVE_INFINITY, given, networks, probability, sureness }: RecipeOptions = {},
+  { upToStep = Number.POSITIVE_INFINITY, given, networks, kept, probability, sureness }: RecipeOptions = {},
 ): RecipeResult {
   const plan = planRecipe(recipe).filter((planned) => planned.index <= upToStep);
   const slots: Partial<Slots> = { image: source };
@@ -80,6 +82,7 @@ export function runRecipe(
       pixelSize,
       work: stepWork,
       networks,
+      kept,
       probability,
       sureness,
       resolve: (name, value) => {

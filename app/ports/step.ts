@@ -24,6 +24,8 @@ export interface StepScene {
   readonly work: Work;
   /** Not there where nothing can run networks. */
   readonly networks?: Networks | undefined;
+  /** The content of what a parameter of kind `kept` names. Not there where nothing is kept. Throws `Failure` not-found. */
+  readonly kept?: ((sha256: string) => Uint8Array) | undefined;
   /** Takes, where somebody wants it, the probability that each pixel of the source belongs to a particle. */
   readonly probability?: ((make: () => GreyImage) => void) | undefined;
   /** Takes, where somebody wants it, how sure the step is of each label that it made; called before the labels change. */

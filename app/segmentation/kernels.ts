@@ -9,6 +9,7 @@ import { distanceKernels } from './distance.ts';
 import { histogramKernels } from './histogram.ts';
 import { localOtsuKernels } from './local-otsu.ts';
 import { localThresholdKernels } from './local-threshold.ts';
+import { pixelForestKernels } from './pixel-forest/kernels.ts';
 import { rebuildKernels } from './rebuild.ts';
 import { runKernels } from './runs.ts';
 import { seedKernels } from './seeds.ts';
@@ -31,5 +32,6 @@ export const segmentationKernels: readonly Kernel<never>[] = [
   ...decodeKernels,
   ...rebuildKernels,
   ...refineKernels,
+  ...pixelForestKernels,
   ...cleanLabelsKernels,
 ];

@@ -8,6 +8,7 @@ import { particleContoursStep } from './contours/particle-contours.ts';
 import { separateByCoresStep } from './cores.ts';
 import { networkParticlesStep } from './network-particles.ts';
 import { decodeOverlapsStep } from './overlaps.ts';
+import { pixelForestStep } from './pixel-forest/pixel-forest.ts';
 import { rebuildGrainsStep } from './rebuild.ts';
 import { distanceSeedsStep, separateAtNecksStep, separateByDistanceStep, watershedStep } from './separate.ts';
 import { thresholdStep } from './threshold.ts';
@@ -18,6 +19,7 @@ export const segmentationSteps: readonly Step[] = [
   brightParticlesStep,
   particleContoursStep,
   thresholdStep,
+  pixelForestStep,
   fillHolesStep,
   removeSmallPartsStep,
   clearBorderPartsStep,

@@ -96,6 +96,15 @@ function frameRoutes({ reader, tasks }: BytesPorts): Route[] {
         });
       },
     },
+    {
+      method: 'GET',
+      pattern: /^\/bytes\/forest\/([\w-]+)$/,
+      answer: async ([token]) => {
+        const told = reader.forest(token);
+        if (told === null) throw new Failure('not-found', 'What the forest said here is gone.', 'Ask it again.');
+        return bytesOf(told);
+      },
+    },
   ];
 }
 

@@ -2,6 +2,8 @@ import { Failure } from '../../app/domain/failure.ts';
 import { analysisHandlers } from './analysis.ts';
 import { batchHandlers } from './batch.ts';
 import { exportHandlers } from './exports.ts';
+import { Forests } from './forest.ts';
+import { forestHandlers } from './forest-handlers.ts';
 import type { Handlers } from './handler.ts';
 import { historyHandlers } from './history.ts';
 import { imageHandlers } from './images.ts';
@@ -49,6 +51,7 @@ export function createServices(ports: ServicePorts): Services {
   const previews = new Previews();
   const runs = new Runs(ports, session, jobs);
   const labels = new Labels(session);
+  const forests = new Forests(ports, session, labels);
   const watchRuns = new WatchRuns(session, runs, jobs);
   const watches = new Watches(ports, session, watchRuns);
   session.onProject(async (project) => {
@@ -76,12 +79,13 @@ export function createServices(ports: ServicePorts): Services {
       ...particleHandlers(session),
       ...labelHandlers(ports, session, jobs, labels),
       ...labelFileHandlers(ports, labels, jobs),
+      ...forestHandlers(ports, session, jobs, labels, forests),
       ...exportHandlers(ports, session, jobs),
       ...jobHandlers(ports.jobs),
       ...batchHandlers(ports),
       ...analysisHandlers(ports),
     },
-    reader: projectReader(session, previews),
+    reader: projectReader(session, previews, forests),
     labels,
     openAtStart: async (project) => {
       try {

@@ -1,6 +1,7 @@
 import { pixelSizeOf } from '../../app/domain/calibration.ts';
 import { previewTask } from '../../app/pipeline/tasks/preview.ts';
 import type { HandlersOf } from './handler.ts';
+import { keptPaths } from './kept-paths.ts';
 import type { ServicePorts } from './ports.ts';
 import { PreviewPace } from './preview-pace.ts';
 import type { PreviewBytes } from './project-reader.ts';
@@ -52,6 +53,7 @@ export function previewHandlers(
             scale,
             mostPixels: quick === true ? pace.pixelsFor(recipe) : undefined,
             recipe,
+            kept: keptPaths(session.project.path, recipe),
             upToStep,
             pixelSize: pixelSizeOf(calibration),
           },

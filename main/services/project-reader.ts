@@ -35,4 +35,6 @@ export interface ProjectReader {
   flags(runId: number, flag: 'border' | 'rejected'): Promise<Uint8Array<ArrayBuffer>>;
   /** `token` is the last part of a preview's address. */
   preview(token: string): PreviewBytes | null;
+  /** What a pixel forest said (`ForestAnswer`). */
+  forest(token: string): Uint8Array | null;
 }

@@ -1,10 +1,11 @@
 import { pixelSizeOf } from '../../app/domain/calibration.ts';
+import type { Forests } from './forest.ts';
 import type { Previews } from './previews.ts';
 import type { ProjectReader } from './project-reader.ts';
 import type { Session } from './session.ts';
 
 /** What the byte routes see of the open project. */
-export function projectReader(session: Session, previews: Previews): ProjectReader {
+export function projectReader(session: Session, previews: Previews, forests: Forests): ProjectReader {
   return {
     projectPath: () => session.current?.path ?? null,
     image: async (imageId) => {
@@ -25,5 +26,6 @@ export function projectReader(session: Session, previews: Previews): ProjectRead
     column: async (runId, columnId) => session.project.reads.column(runId, columnId),
     flags: async (runId, flag) => session.project.reads.flags(runId, flag),
     preview: (token) => previews.get(token),
+    forest: (token) => forests.bytes(token),
   };
 }

@@ -7,6 +7,7 @@ import type { JobHandle } from '../../app/ports/job-board.ts';
 import type { OpenProject } from '../../app/ports/store.ts';
 import { atlasPath, boxesOf, makeAtlas } from './atlas.ts';
 import { inOrder } from './in-order.ts';
+import { keptPaths } from './kept-paths.ts';
 import type { ServicePorts } from './ports.ts';
 import { type PlannedFrame, pixelSides, resultKey } from './run-plan.ts';
 import type { Session } from './session.ts';
@@ -102,6 +103,7 @@ async function frameResult(
       address: { path: image.file.path, imageIndex: image.imageIndex, frame },
       version: image.file.sha256,
       recipe,
+      kept: keptPaths(project.path, recipe),
       pixelSize: pixelSides(image),
     },
     { priority: 'job', signal: job.signal, onProgress },

@@ -71,6 +71,49 @@ export interface LaneOperations {
   readonly scatterRows: (batch: number, half: number, rows: number, pitch: number, scale: number, n: number) => void;
   readonly partReal: (batch: number, first: number, second: number, n: number, half: number) => void;
   readonly joinReal: (batch: number, first: number, second: number, n: number, half: number) => void;
+  readonly blurBlock: (
+    dst: number,
+    between: number,
+    src: number,
+    pitch: number,
+    x: number,
+    y: number,
+    width: number,
+    height: number,
+    step: number,
+    weights: number,
+    radius: number,
+  ) => void;
+  readonly rowProduct: (dst: number, a: number, b: number, n: number) => void;
+  readonly gradientRow: (dst: number, src: number, pitch: number, n: number) => void;
+  readonly tensorRow: (xx: number, xy: number, yy: number, src: number, pitch: number, n: number) => void;
+  readonly eigenRow: (high: number, low: number, xx: number, xy: number, yy: number, n: number) => void;
+  readonly hessianRow: (high: number, low: number, src: number, pitch: number, n: number) => void;
+  readonly deviationRow: (dst: number, square: number, mean: number, n: number) => void;
+  readonly lineRow: (
+    largest: number,
+    smallest: number,
+    mean: number,
+    deviation: number,
+    src: number,
+    lines: number,
+    directions: number,
+    length: number,
+    n: number,
+  ) => void;
+  readonly encodeRow: (dst: number, src: number, stride: number, n: number) => void;
+  readonly forestRow: (
+    votes: number,
+    codes: number,
+    nodes: number,
+    roots: number,
+    leaves: number,
+    trees: number,
+    first: number,
+    sure: number,
+    lanes: number,
+    n: number,
+  ) => void;
 }
 
 /** This thread's vector unit: a scratch array that only it sees, and the operations on it. */

@@ -7,6 +7,15 @@ import { cocoTask, labelTiffTask, overlayTask } from './export-particles.ts';
 import { reportTask } from './export-report.ts';
 import { csvTask, parquetTask } from './export-table.ts';
 import { fingerprintTask } from './fingerprint.ts';
+import {
+  forestCodesTask,
+  forestGrowTask,
+  forestLabelsTask,
+  forestPicksTask,
+  forestSamplesTask,
+  forestScaleTask,
+  forestTellTask,
+} from './forest.ts';
 import { galleryTask } from './gallery.ts';
 import { inspectFileTask } from './inspect-file.ts';
 import { interpolateLabelsTask } from './interpolate-labels.ts';
@@ -55,6 +64,13 @@ const all: readonly Task<never, unknown>[] = [
   describeFileTask,
   evaluateFilesTask,
   fingerprintTask,
+  forestCodesTask,
+  forestGrowTask,
+  forestLabelsTask,
+  forestPicksTask,
+  forestSamplesTask,
+  forestScaleTask,
+  forestTellTask,
   galleryTask,
   hashFileTask,
   inspectFileTask,

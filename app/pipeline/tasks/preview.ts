@@ -7,6 +7,7 @@ import { instancesToLabels } from '../../particles/label.ts';
 import type { Slots, Step } from '../../ports/step.ts';
 import { type TaskEnvironment, task } from '../../ports/task.ts';
 import type { Work } from '../../ports/work.ts';
+import { type KeptPaths, keptReader } from '../kept-files.ts';
 import { polarityOf } from '../polarity.ts';
 import { type PlannedStep, planRecipe } from '../resolve-recipe.ts';
 import { scaleParams } from '../scale-params.ts';
@@ -30,6 +31,8 @@ export interface PreviewRequest extends FrameVersion {
   /** The frame is shrunk further, to at most so many pixels: for a quick answer. */
   readonly mostPixels?: number | undefined;
   readonly recipe: Recipe;
+  /** Files that steps name. */
+  readonly kept?: KeptPaths;
   /** Index in the recipe's list of the last step to run; all when left out. */
   readonly upToStep?: number | undefined;
   /** nm a pixel of the frame. */
@@ -57,6 +60,8 @@ export interface PreviewPicture {
 
 /** Steps whose result depends on where the border of the image is: on a part of the frame they come last. */
 const borderSteps: ReadonlySet<string> = new Set(['clear-border', 'clear-border-parts']);
+/** Steps that know the image only at its own size. */
+const fullScaleSteps: ReadonlySet<string> = new Set(['pixel-forest']);
 /** Least number of px around the visible region that particles are worked out on. */
 const leastMargin = 64;
 
@@ -82,6 +87,9 @@ function crop<P extends GreyImage | BinaryImage | LabelMap>(plane: P, box: Regio
   return { ...plane, width: box.width, height: box.height, data };
 }
 
+/** What steps are given besides their input. */
+type Means = Pick<TaskEnvironment, 'work' | 'networks'> & { readonly kept: (name: string) => Uint8Array };
+
 /** Runs a step that sees the whole frame, or takes what an earlier preview made of it. */
 function onWholeFrame(
   before: KeptPlane,
@@ -89,7 +97,7 @@ function onWholeFrame(
   run: Run,
   source: GreyImage,
   pixelSize: number | null,
-  { work, networks }: Pick<TaskEnvironment, 'work' | 'networks'>,
+  { work, networks, kept }: Means,
 ) {
   return keptPlane(key, () => {
     const resolved: Record<string, ParamValue> = { ...before.resolved };
@@ -105,6 +113,7 @@ function onWholeFrame(
       pixelSize,
       work,
       networks,
+      kept,
       resolve: (name, value) => {
         resolved[name] = value;
       },
@@ -144,7 +153,7 @@ function onPart(
   slots: Partial<Slots>,
   source: GreyImage,
   pixelSize: number | null,
-  { work, networks }: Pick<TaskEnvironment, 'work' | 'networks'>,
+  { work, networks, kept }: Means,
 ): void {
   let key = begin;
   for (const { step, params } of steps) {
@@ -157,6 +166,7 @@ function onPart(
         pixelSize,
         work,
         networks,
+        kept,
         resolve: () => {},
       });
     const output =
@@ -202,10 +212,13 @@ function countLabels(pixels: Uint32Array, most: number): number {
  */
 export const previewTask = task('preview', async (asked: PreviewRequest, environment: TaskEnvironment) => {
   const begin = Date.now();
-  const { work } = environment;
+  const { work, networks } = environment;
+  const means = { work, networks, kept: keptReader(asked.kept, environment.open) };
   const { address, version } = asked;
   const frame = await cachedFrame(address, version, environment.open);
-  const factor = factorFor(asked.scale, asked.mostPixels ?? Number.POSITIVE_INFINITY, frame);
+  const exact = asked.recipe.steps.some(({ step, enabled }) => enabled && fullScaleSteps.has(step));
+  const fullFactor = exact ? 1 : factorFor(asked.scale, Number.POSITIVE_INFINITY, frame);
+  const factor = exact ? 1 : factorFor(asked.scale, asked.mostPixels ?? Number.POSITIVE_INFINITY, frame);
   const pixelSize = asked.pixelSize === null ? null : asked.pixelSize * factor;
   const upTo = asked.upToStep ?? Number.POSITIVE_INFINITY;
   const runs: Run[] = planRecipe(asked.recipe)
@@ -226,7 +239,7 @@ export const previewTask = task('preview', async (asked: PreviewRequest, environ
     work.check();
     if (run.step.from !== 'image') break;
     key += keyOf(run);
-    whole = onWholeFrame(whole, key, run, source, pixelSize, environment);
+    whole = onWholeFrame(whole, key, run, source, pixelSize, means);
     last = run.step.to;
     if (last === 'image') image = whole.plane as GreyImage;
   }
@@ -246,7 +259,7 @@ export const previewTask = task('preview', async (asked: PreviewRequest, environ
       [last]: isWhole ? whole.plane : crop(whole.plane, part, work),
     };
     const steps = isWhole ? rest : rest.filter(({ step }) => !borderSteps.has(step.id));
-    onPart(steps, `${key}${JSON.stringify(part)}`, slots, source, pixelSize, environment);
+    onPart(steps, `${key}${JSON.stringify(part)}`, slots, source, pixelSize, means);
     last = rest.at(-1)?.step.to ?? last;
     const data = new Int32Array(shown(last, slots, part));
     let count = 0;
@@ -269,7 +282,7 @@ export const previewTask = task('preview', async (asked: PreviewRequest, environ
       height: Math.min(frame.height - view.y * factor, view.height * factor),
     },
     scale: 1 / factor,
-    complete: factor === factorFor(asked.scale, Number.POSITIVE_INFINITY, frame),
+    complete: factor === fullFactor,
     worked: source.width * source.height,
     particles,
     seconds: (Date.now() - begin) / 1000,

@@ -8,6 +8,7 @@ import { paintMask } from '../../domain/run-mask.ts';
 import { measure, type PixelSize } from '../../features/measure.ts';
 import { writeTiff } from '../../formats/tiff/write.ts';
 import { task } from '../../ports/task.ts';
+import { type KeptPaths, keptReader } from '../kept-files.ts';
 import { resolveRecipe } from '../resolve-recipe.ts';
 import { runRecipe } from '../run-recipe.ts';
 import { suggestRecipe } from '../suggest-recipe.ts';
@@ -19,6 +20,8 @@ export interface SegmentRequest extends FrameVersion {
   readonly recipe: Recipe;
   /** nm a pixel, or null without calibration. */
   readonly pixelSize: PixelSize | null;
+  /** Files that steps name. */
+  readonly kept?: KeptPaths;
   /** Also writes the classes and probabilities of all pixels. */
   readonly maps?: boolean;
 }
@@ -79,7 +82,12 @@ export const segmentFrameTask = task(
       if (asked.maps === true) known = make();
     };
     const sureness = new Sureness();
-    const result = runRecipe(recipe, image, pixelSize, part, { networks, probability, sureness: sureness.hear });
+    const result = runRecipe(recipe, image, pixelSize, part, {
+      networks,
+      kept: keptReader(asked.kept, environment.open),
+      probability,
+      sureness: sureness.hear,
+    });
     work.progress(0.9, 'Measure particles');
     const { columns, values } = measure(result.instances, image, asked.pixelSize, {
       ...work,

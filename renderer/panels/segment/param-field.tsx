@@ -1,7 +1,10 @@
 import { styled } from '@mui/material/styles';
 import { useId, useState } from 'react';
+import { useStore } from 'zustand';
 import { type Param, type ParamValue, paramProblem } from '../../../app/domain/param.ts';
 import { parseDecimal } from '../../state/calibrating.ts';
+import { keptForests } from '../../state/kept-forests.ts';
+import { runsStore } from '../../state/runs.ts';
 import { Checkbox, Input, Select } from '../../ui/field.tsx';
 import { Tip } from '../../ui/tip.tsx';
 import { colour } from '../../ui/tokens.ts';
@@ -113,6 +116,39 @@ function NumberParam({
   );
 }
 
+interface Choosing {
+  readonly param: Param;
+  readonly value: string;
+  readonly onValue: (value: string) => void;
+}
+
+function ChoiceParam({
+  param,
+  options,
+  value,
+  onValue,
+}: Choosing & { readonly options: readonly (readonly [string, string])[] }) {
+  const id = useId();
+  return (
+    <Row style={{ gridTemplateColumns: 'minmax(84px, 1fr) minmax(0, 2fr)' }}>
+      <Tip title={param.title} more={param.help} placement="left">
+        <Label htmlFor={id}>{param.title}</Label>
+      </Tip>
+      <Select id={id} value={value} options={options} onPick={onValue} />
+    </Row>
+  );
+}
+
+/** What the project keeps is known by the recipes that came with it. */
+function KeptParam({ param, value, onValue }: Choosing) {
+  const recipes = useStore(runsStore, (s) => s.recipes);
+  const known = keptForests(recipes);
+  const named = known.some(([sha256]) => sha256 === value)
+    ? []
+    : [[value, value === '' ? 'None' : value.slice(0, 12)] as const];
+  return <ChoiceParam param={param} options={[...named, ...known]} value={value} onValue={onValue} />;
+}
+
 /** One parameter of a step as a line of a form, made from its schema. */
 export function ParamField({
   param,
@@ -123,7 +159,6 @@ export function ParamField({
   readonly value: ParamValue;
   readonly onValue: (value: ParamValue) => void;
 }) {
-  const id = useId();
   switch (param.kind) {
     case 'number':
     case 'integer':
@@ -138,17 +173,14 @@ export function ParamField({
       );
     case 'choice':
       return (
-        <Row style={{ gridTemplateColumns: 'minmax(84px, 1fr) minmax(0, 2fr)' }}>
-          <Tip title={param.title} more={param.help} placement="left">
-            <Label htmlFor={id}>{param.title}</Label>
-          </Tip>
-          <Select
-            id={id}
-            value={String(value)}
-            options={param.options.map((o) => [o.value, o.title] as const)}
-            onPick={onValue}
-          />
-        </Row>
+        <ChoiceParam
+          param={param}
+          options={param.options.map((o) => [o.value, o.title] as const)}
+          value={String(value)}
+          onValue={onValue}
+        />
       );
+    case 'kept':
+      return <KeptParam param={param} value={String(value)} onValue={onValue} />;
   }
 }

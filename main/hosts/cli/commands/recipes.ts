@@ -9,6 +9,8 @@ function range(param: Param): string {
       return `${param.min} to ${param.max}${param.unit === '' ? '' : ` ${param.unit}`}`;
     case 'choice':
       return param.options.map((o) => o.value).join(' | ');
+    case 'kept':
+      return `sha256 of a kept ${param.of}`;
     case 'toggle':
       return 'true | false';
   }

@@ -1,0 +1,128 @@
+import type { GreyScale } from '../../domain/forest.ts';
+import { planeOfTiles, tilesOfPlane } from '../../domain/labels/tiled-plane.ts';
+import { task } from '../../ports/task.ts';
+import type { Samples } from '../../segmentation/pixel-forest/bins.ts';
+import { tileCodes, tileSide } from '../../segmentation/pixel-forest/codes.ts';
+import { featuresOf } from '../../segmentation/pixel-forest/features.ts';
+import { type GrownForest, growForest, type Trees } from '../../segmentation/pixel-forest/forest.ts';
+import { followTrees } from '../../segmentation/pixel-forest/predict.ts';
+import { gather, joinSamples, pickPixels, type TilePicks } from '../../segmentation/pixel-forest/samples.ts';
+import { classifyFrame, codesOf, layTile, type TilePlace } from '../../segmentation/pixel-forest/source.ts';
+import { type ForestFrame, forestSource } from './forest-source.ts';
+
+/** Codes of tiles of a frame, on memory that all threads see, one array a tile. */
+export const forestCodesTask = task(
+  'forest-codes',
+  async ({ frame, tiles }: { frame: ForestFrame; tiles: readonly TilePlace[] }, environment) => {
+    const source = await forestSource(frame, environment);
+    return tiles.map((tile) => codesOf(source, [tile], environment.work));
+  },
+);
+
+/** The scale that a frame has of its own. */
+export const forestScaleTask = task('forest-scale', async (frame: ForestFrame, environment): Promise<GreyScale> => {
+  return (await forestSource({ ...frame, scale: null }, environment)).scale;
+});
+
+export interface PicksRequest {
+  /** From `packTiles`. */
+  readonly tiles: Uint8Array;
+  readonly width: number;
+  readonly height: number;
+  /** Numbers of the classes in the forest's order. */
+  readonly ids: readonly number[];
+  /** Pixels of a class that are learned from, about. */
+  readonly most: number;
+}
+
+/** Labelled pixels to learn from. */
+export const forestPicksTask = task('forest-picks', ({ tiles, width, height, ids, most }: PicksRequest): TilePicks[] =>
+  pickPixels(tiles, width, height, ids, most),
+);
+
+/** Codes of labelled pixels, tile by tile. `codes`: those of a tile where they are there already. */
+export const forestSamplesTask = task(
+  'forest-samples',
+  async (
+    { frame, picks }: { frame: ForestFrame; picks: readonly { picks: TilePicks; codes: Uint16Array | null }[] },
+    environment,
+  ): Promise<Samples[]> => {
+    const source = await forestSource(frame, environment);
+    const features = featuresOf(frame.features).length;
+    const { work } = environment;
+    const out: Samples[] = [];
+    for (const { picks: one, codes } of picks) {
+      work.check();
+      work.progress(out.length / picks.length, 'Read labelled pixels');
+      const made = codes ?? codesOf(source, [{ level: 0, column: one.column, row: one.row }], work);
+      out.push(gather(made, features, one));
+      if (codes === null) work.threads.release(made);
+    }
+    return out;
+  },
+);
+
+export interface GrowRequest {
+  readonly samples: readonly Samples[];
+  readonly classCount: number;
+  readonly features: number;
+  readonly trees: number;
+  readonly seed: number;
+}
+
+/** Pixels that a forest is grown from, at most. */
+const mostSamples = 16_000;
+
+/** Grows a forest. */
+export const forestGrowTask = task(
+  'forest-grow',
+  ({ samples, classCount, features, trees, seed }: GrowRequest, { work }): GrownForest =>
+    growForest(joinSamples(samples, features, mostSamples), classCount, trees, seed, work),
+);
+
+/** What a forest says about tiles: for each the classes' indices, then 0 sure .. 255 unsure, `tileSide` squared bytes each. */
+export const forestTellTask = task(
+  'forest-tell',
+  ({ trees, codes }: { trees: Trees; codes: readonly Uint16Array[] }, { work }) => {
+    const size = tileSide * tileSide;
+    return codes.map((tile) => {
+      const { best, unsure } = followTrees(trees, tile, tile.length / tileCodes(trees.features), work);
+      const out = new Uint8Array(2 * size);
+      out.set(best);
+      out.set(unsure, size);
+      for (const array of [best, unsure]) work.threads.release(array);
+      return out;
+    });
+  },
+);
+
+export interface ForestLabelsRequest {
+  readonly frame: ForestFrame;
+  readonly trees: Trees;
+  /** Numbers of the classes in the forest's order. */
+  readonly ids: readonly number[];
+  /** Labels that stay (`packTiles`); null: all give way. */
+  readonly keep: Uint8Array | null;
+}
+
+/** The classes of all pixels of a frame as labels: `tiles` from `packTiles`, and how many pixels are new or differ. */
+export const forestLabelsTask = task(
+  'forest-labels',
+  async ({ frame, trees, ids, keep }: ForestLabelsRequest, environment) => {
+    const source = await forestSource(frame, environment);
+    const { width, height } = source.image;
+    const plane = new Uint8Array(width * height);
+    const idOf = Uint8Array.from(ids);
+    classifyFrame(source, trees, environment.work, (tile, { best }, first) =>
+      layTile(plane, { width, height }, tile, best, first),
+    );
+    const kept = keep === null ? null : planeOfTiles(keep, width, height);
+    let pixels = 0;
+    for (let i = 0; i < plane.length; i++) {
+      const stays = kept?.[i] ?? 0;
+      if (stays === 0) pixels++;
+      plane[i] = stays === 0 ? idOf[plane[i]] : stays;
+    }
+    return { tiles: tilesOfPlane(plane, width, height), pixels };
+  },
+);
