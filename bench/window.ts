@@ -146,9 +146,37 @@ async function scrolled(page: Page, cdp: CDPSession, selector: string, frames: n
   return { frame: times, work: ((await spent(cdp)) - before) / frames };
 }
 
+/** Where the time of a click went, ms. */
+interface ClickTimes {
+  /** From the click until the middle of the stage has other pixels. */
+  readonly picture: number;
+  /** From the click until the last of the requests it caused was answered in full. */
+  readonly requests: readonly { name: string; sent: number; answered: number; ended: number }[];
+}
+
+/** The requests of the window's threads since `since` (ms of the clock), told from there. */
+async function requestsSince(page: Page, since: number): Promise<ClickTimes['requests']> {
+  const found = await Promise.all(
+    page.workers().map((worker) =>
+      worker.evaluate(() =>
+        (performance.getEntriesByType('resource') as PerformanceResourceTiming[]).map((r) => ({
+          name: new URL(r.name).pathname,
+          sent: performance.timeOrigin + r.requestStart,
+          answered: performance.timeOrigin + r.responseStart,
+          ended: performance.timeOrigin + r.responseEnd,
+        })),
+      ),
+    ),
+  );
+  return found
+    .flat()
+    .filter((r) => r.sent >= since)
+    .map((r) => ({ ...r, sent: r.sent - since, answered: r.answered - since, ended: r.ended - since }));
+}
+
 /** ms from the click on an image of the tree until the middle of the stage has other pixels. */
-function clickToPicture(page: Page, name: string): Promise<number> {
-  return page.evaluate(async (image) => {
+async function clickToPicture(page: Page, name: string): Promise<ClickTimes> {
+  const { picture, since } = await page.evaluate(async (image) => {
     const canvas = [...document.querySelectorAll('canvas')].sort((a, b) => b.width - a.width)[0];
     const probe = new OffscreenCanvas(64, 64).getContext('2d', { willReadFrequently: true });
     if (canvas === undefined || probe === null) throw new Error('no canvas');
@@ -167,14 +195,17 @@ function clickToPicture(page: Page, name: string): Promise<number> {
       await new Promise(requestAnimationFrame);
       const now = middle();
       // The ground alone has one colour.
-      if (now !== before && new Set(now.split(',')).size > 8) return performance.now() - begin;
+      if (now !== before && new Set(now.split(',')).size > 8)
+        return { picture: performance.now() - begin, since: performance.timeOrigin + begin };
       if (performance.now() - begin > 20_000) throw new Error('no picture came');
     }
   }, name);
+  await page.waitForTimeout(1500);
+  return { picture, requests: await requestsSince(page, since) };
 }
 
 const project = await largeProject();
-for (let k = 0; k < 6; k++) micrograph(`frame-${k}.tif`, k + 1);
+for (let k = 0; k < 8; k++) micrograph(`frame-${k}.tif`, k + 1);
 const env = { ...process.env, MORPHOSCOPE_CONFIG: path.join(folder, 'config'), MORPHOSCOPE_DOCUMENTS: folder };
 // Opened once, it stands in the list of recent projects.
 execFileSync(process.execPath, ['main/hosts/cli/bin.mjs', 'project', 'info', project], { env, stdio: 'ignore' });
@@ -189,6 +220,16 @@ const browser = await chromium.launch({
   ...(process.env['CHROMIUM_PATH'] === undefined ? {} : { executablePath: process.env['CHROMIUM_PATH'] }),
   args: ['--no-sandbox', '--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--disable-background-networking'],
 });
+/** Leaves nothing behind, also when it is ended from outside. */
+async function end(): Promise<void> {
+  host.kill('SIGTERM');
+  await browser.close();
+  rmSync(folder, { recursive: true, force: true });
+}
+for (const signal of ['SIGTERM', 'SIGINT'] as const)
+  process.once(signal, () => {
+    void end().finally(() => process.exit(1));
+  });
 try {
   const page = await browser.newPage({ viewport: { width: 1920, height: 1080 } });
   const cdp = await page.context().newCDPSession(page);
@@ -216,14 +257,19 @@ try {
   await page.getByRole('treeitem', { name: 'crowd', exact: true }).click();
   await page.getByRole('button', { name: 'Import a folder…' }).first().click();
   await browse(data, 'Import');
-  await page.getByRole('treeitem', { name: 'frame-5', exact: true }).waitFor({ timeout: 120_000 });
+  await page.getByRole('treeitem', { name: 'frame-7', exact: true }).waitFor({ timeout: 120_000 });
   await page.waitForTimeout(3000);
-  const clicks: number[] = [];
-  for (const name of ['frame-1', 'frame-3', 'frame-5']) {
-    clicks.push(await clickToPicture(page, name));
-    await page.waitForTimeout(1500);
+  const clicks: ClickTimes[] = [];
+  // Neighbours of what was shown are there already: every second one is not.
+  for (const name of ['frame-3', 'frame-5', 'frame-7']) clicks.push(await clickToPicture(page, name));
+  console.log(
+    `4096 x 4096, 16 bit, from the click to the picture   ${ms(clicks.map((c) => c.picture))}   (load ${loadavg()[0].toFixed(1)})`,
+  );
+  for (const { picture, requests } of clicks) {
+    console.log(`  picture ${picture.toFixed(0)}`);
+    for (const { name, sent, answered, ended } of requests)
+      console.log(`    ${name}: sent ${sent.toFixed(0)}, answered ${answered.toFixed(0)}, ended ${ended.toFixed(0)}`);
   }
-  console.log(`4096 x 4096, 16 bit, from the click to the picture   ${ms(clicks)}   (load ${loadavg()[0].toFixed(1)})`);
 
   await page.getByRole('treeitem', { name: 'crowd', exact: true }).click();
   await page.getByRole('navigation', { name: 'Rooms of the flow' }).getByRole('button', { name: 'Particles' }).click();
@@ -256,7 +302,5 @@ try {
     `Scatter of 441,067: ${(performance.now() - begin).toFixed(0)} to the points, script and layout ${((await spent(cdp)) - before).toFixed(0)}   (load ${loadavg()[0].toFixed(1)})`,
   );
 } finally {
-  await browser.close();
-  host.kill('SIGTERM');
-  rmSync(folder, { recursive: true, force: true });
+  await end();
 }

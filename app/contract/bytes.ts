@@ -8,6 +8,11 @@ import { type FrameRef, Id, type LabelFrameRef } from './nouns.ts';
 export const bytesPath = {
   /** Raw pixels of a frame. Headers: x-morphoscope-type (ElementType; complex is sent as its modulus in float32), -width, -height. */
   frame: (imageId: number, frame: number) => `/bytes/frame/${imageId}/${frame}`,
+  /**
+   * A one-channel frame at a glance: float32 means of square blocks, then one pixel of each block as `type` has it. Headers:
+   * x-morphoscope-type, -width and -height in blocks, -factor px a block side. `Failure` unsupported for colours.
+   */
+  glance: (imageId: number, frame: number) => `/bytes/glance/${imageId}/${frame}`,
   /** A PNG thumbnail, auto-contrasted, long side `size` px. `version` busts the cache. */
   thumbnail: (imageId: number, frame: number, size: number) => `/bytes/thumbnail/${imageId}/${frame}/${size}`,
   /** uint32 label map of a result: 0 background, else 1-based instance id of the frame; where instances overlap the later one shows. */

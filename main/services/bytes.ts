@@ -1,9 +1,10 @@
 import type { BytesReply, BytesRequest } from '../../app/contract/bytes.ts';
 import type { PixelArray } from '../../app/domain/element-type.ts';
 import { Failure, type FailureTag } from '../../app/domain/failure.ts';
-import { decodeFrameTask } from '../../app/pipeline/tasks/decode-frame.ts';
+import type { FrameVersion } from '../../app/pipeline/tasks/grey-frame.ts';
 import { outlinesTask } from '../../app/pipeline/tasks/outlines.ts';
 import { renderLabelsTask } from '../../app/pipeline/tasks/render-labels.ts';
+import { decodeFrameTask, glanceTask } from '../../app/pipeline/tasks/show-frame.ts';
 import { thumbnailTask } from '../../app/pipeline/tasks/thumbnail.ts';
 import { galleryRoutes } from './gallery.ts';
 import { labelRoutes } from './label-routes.ts';
@@ -35,17 +36,37 @@ function options(request: BytesRequest) {
 }
 
 function frameRoutes({ reader, tasks }: BytesPorts): Route[] {
+  const version = async (imageId: string, frame: string): Promise<FrameVersion> => {
+    const { path, imageIndex, sha256 } = await reader.image(Number(imageId));
+    return { address: { path, imageIndex, frame: Number(frame) }, version: sha256 };
+  };
   return [
     {
       method: 'GET',
       pattern: /^\/bytes\/frame\/(\d+)\/(\d+)$/,
       answer: async ([imageId, frame], request) => {
-        const { path, imageIndex } = await reader.image(Number(imageId));
-        const decoded = await tasks.run(decodeFrameTask, { path, imageIndex, frame: Number(frame) }, options(request));
+        const decoded = await tasks.run(decodeFrameTask, await version(imageId, frame), options(request));
         return bytesOf(decoded.pixels as PixelArray, {
           'x-morphoscope-type': decoded.elementType,
           'x-morphoscope-width': String(decoded.width),
           'x-morphoscope-height': String(decoded.height),
+        });
+      },
+    },
+    {
+      method: 'GET',
+      pattern: /^\/bytes\/glance\/(\d+)\/(\d+)$/,
+      answer: async ([imageId, frame], request) => {
+        const seen = await tasks.run(glanceTask, await version(imageId, frame), options(request));
+        const { means, sample } = seen;
+        const both = new Uint8Array(means.byteLength + sample.byteLength);
+        both.set(new Uint8Array(means.buffer));
+        both.set(new Uint8Array(sample.buffer, sample.byteOffset, sample.byteLength), means.byteLength);
+        return bytesOf(both, {
+          'x-morphoscope-type': seen.elementType,
+          'x-morphoscope-width': String(seen.width),
+          'x-morphoscope-height': String(seen.height),
+          'x-morphoscope-factor': String(seen.factor),
         });
       },
     },

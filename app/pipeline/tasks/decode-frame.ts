@@ -1,8 +1,6 @@
 import type { AcquiredImage } from '../../domain/acquisition.ts';
 import type { ElementType, PixelArray } from '../../domain/element-type.ts';
 import { Failure } from '../../domain/failure.ts';
-import { openAcquisition } from '../../formats/open.ts';
-import { task } from '../../ports/task.ts';
 
 /** A plane of a file: which file, which of its images, which frame. */
 export interface FrameAddress {
@@ -47,11 +45,3 @@ export function showable(elementType: ElementType, pixels: PixelArray): Pick<Dec
   if (elementType === 'bool') return { elementType: 'uint8', pixels };
   return { elementType, pixels };
 }
-
-/** Decodes one plane of a file for the window. */
-export const decodeFrameTask = task('decode-frame', async (address: FrameAddress, { open }): Promise<DecodedFrame> => {
-  const acquisition = await openAcquisition(open(address.path));
-  const image = imageAt(acquisition.images, address);
-  const [height, width] = image.shape.slice(-2);
-  return { width, height, ...showable(image.elementType, await image.readFrame(address.frame)) };
-});

@@ -6,6 +6,19 @@ import { type DecodedFrame, type FrameAddress, imageAt, showable } from './decod
 const budget = 400 * 2 ** 20;
 const kept = new Map<string, DecodedFrame>();
 
+const keyOf = ({ path, imageIndex, frame }: FrameAddress, version: string) =>
+  `${version}/${path}/${imageIndex}/${frame}`;
+
+/** A decoded frame that is in this thread's memory, which is then the last to leave it. Callers must not write into it. */
+export function keptFrame(address: FrameAddress, version: string): DecodedFrame | undefined {
+  const key = keyOf(address, version);
+  const known = kept.get(key);
+  if (known === undefined) return undefined;
+  kept.delete(key);
+  kept.set(key, known);
+  return known;
+}
+
 /**
  * A decoded frame, from this thread's memory when it was asked for lately. Callers must not write into it.
  * @param version changes when the file's content may have changed (its sha256)
@@ -15,13 +28,9 @@ export async function cachedFrame(
   version: string,
   open: (path: string) => ByteSource,
 ): Promise<DecodedFrame> {
-  const key = `${version}/${address.path}/${address.imageIndex}/${address.frame}`;
-  const known = kept.get(key);
-  if (known !== undefined) {
-    kept.delete(key);
-    kept.set(key, known);
-    return known;
-  }
+  const known = keptFrame(address, version);
+  if (known !== undefined) return known;
+  const key = keyOf(address, version);
   const acquisition = await openAcquisition(open(address.path));
   const image = imageAt(acquisition.images, address);
   const [height, width] = image.shape.slice(-2);

@@ -1,6 +1,5 @@
 import type { Task } from '../../ports/task.ts';
 import { convertLabelsTask } from './convert-labels.ts';
-import { decodeFrameTask } from './decode-frame.ts';
 import { describeFileTask, hashFileTask } from './describe-file.ts';
 import { evaluateFilesTask } from './evaluate-files.ts';
 import { cocoTask, labelTiffTask, overlayTask } from './export-particles.ts';
@@ -38,6 +37,7 @@ import { previewTask } from './preview.ts';
 import { renderLabelsTask } from './render-labels.ts';
 import { compareLabelsTask, uncertainRowsTask } from './review-labels.ts';
 import { segmentFrameTask } from './segment-frame.ts';
+import { decodeFrameTask, glanceTask } from './show-frame.ts';
 import { simulateTask } from './simulate.ts';
 import { suggestRecipeTask } from './suggest-recipe.ts';
 import { thumbnailTask } from './thumbnail.ts';
@@ -72,6 +72,7 @@ const all: readonly Task<never, unknown>[] = [
   forestScaleTask,
   forestTellTask,
   galleryTask,
+  glanceTask,
   hashFileTask,
   inspectFileTask,
   interpolateLabelsTask,

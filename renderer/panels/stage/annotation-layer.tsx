@@ -250,7 +250,9 @@ export function AnnotationLayer() {
   if (peek) return null;
   return (
     <Drawing aria-label="Annotations" role="group">
-      {live.panes.map((pane) => (pane.frame === null ? null : <PaneDrawing key={pane.id} pane={pane} live={live} />))}
+      {live.panes.map((pane) =>
+        pane.frame === null && pane.glance === null ? null : <PaneDrawing key={pane.id} pane={pane} live={live} />,
+      )}
     </Drawing>
   );
 }

@@ -18,7 +18,7 @@ import { LabelLayers } from './label-layers.ts';
 import { layersOf } from './layers.ts';
 import { type Live, liveStore, type Pane, paneOf } from './live.ts';
 import { Overlays } from './overlays.ts';
-import { type Planes, sharedPlanes } from './planes.ts';
+import { glancedAt, type Planes, sharedPlanes } from './planes.ts';
 import { Spectra, spectrumCamera } from './spectra.ts';
 
 /** Milliseconds before the stage says that pixels are on their way. */
@@ -29,7 +29,6 @@ const rest = 60;
 const prefetchPause = 300;
 /** Frames larger than this are not fetched before they are asked for. */
 const prefetchLimit = 128 * 2 ** 20;
-
 const cameras = new Cameras();
 const displays = new Displays();
 
@@ -190,10 +189,11 @@ export class StageController {
     const image = libraryStore.getState().imageById.get(plane.imageId);
     if (image === undefined) return null;
     const url = bytesPath.frame(plane.imageId, plane.frame);
-    const frame = this.#planes.frame(url);
+    const frame = this.#planes.frame(url, glancedAt(plane, image));
+    const glance = frame === null ? this.#planes.glance(url) : null;
     const failure = frame === null ? this.#planes.failure(url) : null;
     const old = paneOf(before, place.id);
-    if (frame === null && failure === null && old !== undefined && old.frame !== null) {
+    if (frame === null && glance === null && failure === null && old !== undefined && old.frame !== null) {
       // the picture before stays until the new one is there
       return { ...old, ...place, camera: this.#camera(place.id, old.image, place.rect, a), stale: true };
     }
@@ -204,7 +204,7 @@ export class StageController {
       this.#prefetchTimer = setTimeout(() => this.#prefetch(plane), prefetchPause);
     }
     const labels = frame === null || runId === null ? null : this.#labels(runId, plane, image);
-    return { ...place, plane, image, runId, camera, frame, labels, stale: frame === null, failure };
+    return { ...place, plane, image, runId, camera, frame, glance, labels, stale: frame === null, failure };
   }
 
   #camera(id: PaneId, image: ImageInfo, view: Size, a: Pane | undefined): Camera {

@@ -28,6 +28,15 @@ export class Displays {
     return { low: window.low, high: window.high, gamma, invert, colourMap, smooth };
   }
 
+  /** The same for a picture that another one will soon replace: nothing is held. */
+  passing(settings: ViewSettings, imageId: number, histogram: Histogram, smooth: boolean): Display {
+    const known = this.#automatic.get(imageId);
+    const display = this.of(settings, imageId, histogram, smooth);
+    if (known === undefined) this.#automatic.delete(imageId);
+    else this.#automatic.set(imageId, known);
+    return display;
+  }
+
   forget(): void {
     this.#automatic.clear();
   }

@@ -1,3 +1,4 @@
+import type { Glance } from '../../scene/frame/plane.ts';
 import type { ImageLayer, LabelLayer, StageView } from '../../scene/views.ts';
 import { labelViewStore } from '../../state/labels/label-view.ts';
 import { selectionStore } from '../../state/selection.ts';
@@ -25,8 +26,8 @@ const fillOpacity = 0.32;
 
 /** What is drawn in a pane, from the image up. */
 export function layersOf(pane: Pane, sources: Sources): StageView['layers'] {
-  if (pane.frame === null) return [];
   const settings = viewStore.getState();
+  if (pane.frame === null) return pane.glance === null ? [] : [glanceLayer(pane, pane.glance, sources)];
   const { smooth } = stageStore.getState();
   const imageId = pane.id === 'spectrum' ? spectrumViewId : pane.image.id;
   const display = sources.displays.of(settings, imageId, pane.frame.histogram, smooth || pane.id === 'spectrum');
@@ -47,6 +48,12 @@ export function layersOf(pane: Pane, sources: Sources): StageView['layers'] {
   if (painted.length > 0) return [image, ...painted];
   const overlay = settings.overlay.visible ? overlayLayer(pane, sources) : null;
   return overlay === null ? [image] : [image, overlay];
+}
+
+/** The means of a frame where the frame will be. Its contrast is passing: what holds for a stack is found on whole frames. */
+function glanceLayer({ image }: Pane, { frame, factor }: Glance, { displays }: Sources): ImageLayer {
+  const display = displays.passing(viewStore.getState(), image.id, frame.histogram, true);
+  return { kind: 'image', frame, display, placement: { x: 0, y: 0, scale: 1 / factor } };
 }
 
 function overlayLayer(pane: Pane, { overlays }: Sources): LabelLayer | null {
@@ -87,7 +94,7 @@ function previewLayer(pane: Pane, { planes, overlays, displays }: Sources): Imag
   if (preview === null || preview.imageId !== pane.plane.imageId || preview.frame !== pane.plane.frame) return null;
   const placement = { x: preview.region.x, y: preview.region.y, scale: preview.width / preview.region.width };
   if (preview.kind === 'image') {
-    const frame = planes.frame(preview.url);
+    const frame = planes.frame(preview.url, null);
     if (frame === null) return null;
     const display = displays.of(viewStore.getState(), pane.image.id, frame.histogram, smooth);
     return { kind: 'image', frame, display, placement };

@@ -2,7 +2,7 @@ import { createStore } from 'zustand/vanilla';
 import type { ImageInfo } from '../../../app/contract/nouns.ts';
 import type { FailureInfo } from '../../../app/domain/failure.ts';
 import type { Camera, Rect } from '../../scene/camera.ts';
-import type { Frame, Labels } from '../../scene/frame/plane.ts';
+import type { Frame, Glance, Labels } from '../../scene/frame/plane.ts';
 import type { Place } from '../../state/annotations.ts';
 import type { PlaneRef } from '../../state/selection.ts';
 import type { Sketch } from '../../tools/tool.ts';
@@ -19,8 +19,10 @@ export interface Pane {
   readonly camera: Camera;
   /** What is drawn: the plane's frame, or the power spectrum. Null while nothing of it has come yet. */
   readonly frame: Frame | null;
+  /** What is drawn until `frame` has come; null while there is nothing, and afterwards. */
+  readonly glance: Glance | null;
   readonly labels: Labels | null;
-  /** `frame` is still the one shown before. */
+  /** Pixels are on their way: `frame` is still the one shown before, or there is only a glance. */
   readonly stale: boolean;
   readonly failure: FailureInfo | null;
 }

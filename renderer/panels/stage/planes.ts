@@ -1,12 +1,24 @@
+import { bytesPath } from '../../../app/contract/bytes.ts';
+import type { ImageInfo } from '../../../app/contract/nouns.ts';
 import type { FailureInfo } from '../../../app/domain/failure.ts';
 import { Failure } from '../../../app/domain/failure.ts';
 import { on } from '../../client/session.ts';
 import { PixelStore } from '../../scene/frame/pixel-store.ts';
-import type { Frame, Labels } from '../../scene/frame/plane.ts';
+import type { Frame, Glance, Labels } from '../../scene/frame/plane.ts';
 import { libraryStore } from '../../state/library.ts';
 import { projectStore } from '../../state/project.ts';
+import type { PlaneRef } from '../../state/selection.ts';
 
 type Plane = Frame | Labels;
+
+/** Frames of more pixels are seen at a glance before they have come. */
+const glanceFrom = 5 * 2 ** 20;
+
+/** Where to look at a plane first, if it is so large that it is slow to come. */
+export function glancedAt({ imageId, frame }: PlaneRef, { width, height, elementType }: ImageInfo): string | null {
+  if (elementType === 'rgb8' || elementType === 'rgba8' || width * height < glanceFrom) return null;
+  return bytesPath.glance(imageId, frame);
+}
 
 /** What happened to planes: something arrived or failed, more of a wanted one came, or some were forgotten. */
 export type PlaneNews =
@@ -19,9 +31,14 @@ export type PlaneNews =
  * picture at once.
  */
 export class Planes {
-  readonly #store = new PixelStore((url, fraction) => {
-    if (this.#wanted.has(url)) this.#tell({ kind: 'progress', fraction });
-  });
+  readonly #store = new PixelStore(
+    (url, fraction) => {
+      if (this.#wanted.has(url)) this.#tell({ kind: 'progress', fraction });
+    },
+    (url) => {
+      if (this.#wanted.has(url)) this.#tell({ kind: 'changed' });
+    },
+  );
   readonly #failures = new Map<string, FailureInfo>();
   readonly #asked = new Set<string>();
   readonly #wanted = new Set<string>();
@@ -45,9 +62,14 @@ export class Planes {
     return () => this.#listeners.delete(hear);
   }
 
-  /** The frame if it is there; else it is fetched. */
-  frame(url: string): Frame | null {
-    return this.#get(url, () => this.#store.frame(url)) as Frame | null;
+  /** The frame if it is there; else it is fetched, its `glance` first (null: it comes fast enough). */
+  frame(url: string, glance: string | null): Frame | null {
+    return this.#get(url, () => this.#store.frame(url, glance)) as Frame | null;
+  }
+
+  /** What can be seen of a frame that is on its way. */
+  glance(url: string): Glance | null {
+    return this.#store.glance(url) ?? null;
   }
 
   labels(url: string, width: number, height: number): Labels | null {

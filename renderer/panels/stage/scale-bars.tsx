@@ -103,7 +103,7 @@ export function ScaleBars() {
   const { scaleBar: shown, compare, peek } = useStore(viewStore);
   if (!shown || peek) return null;
   return panes.map((pane) =>
-    pane.frame === null || (compare === 'swipe' && pane.id === 'b') ? null : (
+    (pane.frame === null && pane.glance === null) || (compare === 'swipe' && pane.id === 'b') ? null : (
       <PaneScale key={pane.id} pane={pane} ratio={ratio} />
     ),
   );

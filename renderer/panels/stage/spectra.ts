@@ -58,6 +58,7 @@ export class Spectra {
       runId: null,
       camera,
       frame,
+      glance: null,
       labels: null,
       stale: false,
       failure: null,

@@ -211,6 +211,13 @@ describe('contrast', () => {
     expect(displays.of(again, 2, histogramOf([1, 2]), false)).toMatchObject({ low: 1, high: 2 });
   });
 
+  it('holds nothing of a passing picture', () => {
+    const displays = new Displays();
+    expect(displays.passing(settings, 1, histogramOf([5, 6]), false)).toMatchObject({ low: 5, high: 6 });
+    expect(displays.of(settings, 1, histogramOf([10, 20]), false)).toMatchObject({ low: 10, high: 20 });
+    expect(displays.passing(settings, 1, histogramOf([5, 6]), false)).toMatchObject({ low: 10, high: 20 });
+  });
+
   it('keeps what the person set', () => {
     const images = new Map([[1, { ...plainView, window: { low: 5, high: 6 }, gamma: 2 }]]);
     const shown = new Displays().of({ ...settings, images }, 1, histogramOf([10, 20]), true);

@@ -28,10 +28,14 @@ function targets(pane: Pane): readonly number[] {
 export function useTone(pane: Pane | undefined): PaneTone | null {
   const stage = useStage();
   const settings = useStore(viewStore);
-  if (pane === undefined || pane.frame === null || stage === null) return null;
-  const { histogram } = pane.frame;
+  const seen = pane?.frame ?? pane?.glance?.frame;
+  if (pane === undefined || seen === undefined || stage === null) return null;
+  const { histogram } = seen;
   const imageId = pane.id === 'spectrum' ? spectrumViewId : pane.image.id;
-  const display = stage.displays.of(settings, imageId, histogram, false);
+  const display =
+    pane.frame === null
+      ? stage.displays.passing(settings, imageId, histogram, false)
+      : stage.displays.of(settings, imageId, histogram, false);
   const change = (view: Partial<ImageView>) => setImageView(targets(pane), view);
   const setTone = (next: Tone) => {
     const { low, high, gamma } = next;

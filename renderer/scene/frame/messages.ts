@@ -1,9 +1,10 @@
 import type { FailureInfo } from '../../../app/domain/failure.ts';
-import type { Frame, Labels } from './plane.ts';
+import type { Frame, Glance, Labels } from './plane.ts';
 
 /** What the window asks the pixel worker for. `width` and `height` of labels are the image's. */
 export type PixelRequest =
-  | { readonly kind: 'frame'; readonly id: number; readonly url: string }
+  /** `glance`: where to look first, null = nowhere. */
+  | { readonly kind: 'frame'; readonly id: number; readonly url: string; readonly glance: string | null }
   | {
       readonly kind: 'labels';
       readonly id: number;
@@ -15,6 +16,7 @@ export type PixelRequest =
 
 export type PixelReply =
   | { readonly kind: 'progress'; readonly id: number; readonly fraction: number }
+  | { readonly kind: 'glance'; readonly id: number; readonly glance: Glance }
   | { readonly kind: 'frame'; readonly id: number; readonly frame: Frame }
   | { readonly kind: 'labels'; readonly id: number; readonly labels: Labels }
   | { readonly kind: 'failed'; readonly id: number; readonly failure: FailureInfo };

@@ -1,7 +1,7 @@
 import { Failure } from '../../../app/domain/failure.ts';
 import { createLru } from '../../client/lru.ts';
 import type { PixelReply, PixelRequest } from './messages.ts';
-import type { Frame, Labels } from './plane.ts';
+import type { Frame, Glance, Labels } from './plane.ts';
 
 interface Pending {
   readonly id: number;
@@ -23,12 +23,15 @@ export class PixelStore {
   readonly #worker: Worker;
   readonly #kept = createLru<Frame | Labels>(memoryBudget, (plane) => plane.bytes);
   readonly #pending = new Map<string, Pending>();
+  readonly #glances = new Map<string, Glance>();
   readonly #progress: (url: string, fraction: number) => void;
+  readonly #glanced: (url: string) => void;
   #nextId = 1;
 
-  /** `progress` hears how much of a URL has come, 0..1. */
-  constructor(progress: (url: string, fraction: number) => void) {
+  /** `progress` hears how much of a URL has come, 0..1; `glanced` that its glance is there. */
+  constructor(progress: (url: string, fraction: number) => void, glanced: (url: string) => void) {
     this.#progress = progress;
+    this.#glanced = glanced;
     this.#worker = new Worker(new URL('./pixel-worker.ts', import.meta.url), { type: 'module', name: 'pixels' });
     this.#worker.onmessage = ({ data }: MessageEvent<PixelReply>) => this.#hear(data);
   }
@@ -38,8 +41,14 @@ export class PixelStore {
     return this.#kept.get(url);
   }
 
-  frame(url: string): Promise<Frame> {
-    return this.#load(url, { kind: 'frame', id: 0, url }, true) as Promise<Frame>;
+  /** What can be seen of a frame that is on its way. */
+  glance(url: string): Glance | undefined {
+    return this.#glances.get(url);
+  }
+
+  /** `glance`: where to look first, null = nowhere. */
+  frame(url: string, glance: string | null): Promise<Frame> {
+    return this.#load(url, { kind: 'frame', id: 0, url, glance }, true) as Promise<Frame>;
   }
 
   labels(url: string, width: number, height: number): Promise<Labels> {
@@ -52,7 +61,7 @@ export class PixelStore {
       if (this.#kept.get(url) !== undefined) continue;
       if ([...this.#pending.values()].some((p) => p.wanted)) return;
       try {
-        await this.#load(url, { kind: 'frame', id: 0, url }, false);
+        await this.#load(url, { kind: 'frame', id: 0, url, glance: null }, false);
       } catch {
         return;
       }
@@ -73,6 +82,7 @@ export class PixelStore {
     this.#worker.terminate();
     for (const pending of this.#pending.values()) pending.reject(new Failure('stopped', 'Stopped.', ''));
     this.#pending.clear();
+    this.#glances.clear();
     this.#kept.drop(() => true);
   }
 
@@ -94,6 +104,7 @@ export class PixelStore {
 
   #stop(url: string, pending: Pending): void {
     this.#pending.delete(url);
+    this.#glances.delete(url);
     this.#worker.postMessage({ kind: 'stop', id: pending.id } satisfies PixelRequest);
     pending.reject(new Failure('stopped', 'Stopped.', ''));
   }
@@ -105,7 +116,13 @@ export class PixelStore {
         this.#progress(url, reply.fraction);
         return;
       }
+      if (reply.kind === 'glance') {
+        this.#glances.set(url, reply.glance);
+        this.#glanced(url);
+        return;
+      }
       this.#pending.delete(url);
+      this.#glances.delete(url);
       if (reply.kind === 'failed') {
         pending.reject(Failure.of(reply.failure));
         return;

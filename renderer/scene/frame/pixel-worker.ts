@@ -2,7 +2,7 @@
 import { Failure } from '../../../app/domain/failure.ts';
 import type { PixelReply, PixelRequest } from './messages.ts';
 import type { Frame, Labels } from './plane.ts';
-import { readFrame, readLabels } from './read-frame.ts';
+import { readFrame, readGlance, readLabels } from './read-frame.ts';
 
 interface WorkerScope {
   onmessage: ((event: MessageEvent<PixelRequest>) => void) | null;
@@ -19,6 +19,7 @@ async function answer(request: Exclude<PixelRequest, { kind: 'stop' }>, signal: 
       scope.postMessage({ kind: 'labels', id, labels }, buffersOf(labels));
       return;
     }
+    if (request.glance !== null) await tellGlance(id, request.glance, signal);
     let told = 0;
     const frame = await readFrame(url, signal, (fraction) => {
       if (fraction - told < 0.1) return;
@@ -31,6 +32,16 @@ async function answer(request: Exclude<PixelRequest, { kind: 'stop' }>, signal: 
     scope.postMessage({ kind: 'failed', id, failure: failure.info });
   } finally {
     running.delete(id);
+  }
+}
+
+/** Tells what can be seen already. Without it the frame comes all the same, or says what is wrong. */
+async function tellGlance(id: number, url: string, signal: AbortSignal): Promise<void> {
+  try {
+    const glance = await readGlance(url, signal);
+    scope.postMessage({ kind: 'glance', id, glance }, buffersOf(glance.frame));
+  } catch (thrown) {
+    if (signal.aborted) throw thrown;
   }
 }
 

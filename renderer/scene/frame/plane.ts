@@ -18,6 +18,14 @@ export interface Frame {
   readonly bytes: number;
 }
 
+/** What is seen of a frame before it has come: its means, as a frame of blocks. */
+export interface Glance {
+  /** `pixels` are means; `histogram` is that of a sample of the frame's own pixels. */
+  readonly frame: Frame;
+  /** Image px a block side. */
+  readonly factor: number;
+}
+
 /** Where each instance of a label map lies, by id - 1. */
 export interface InstancePlaces {
   /** Pixels that show the instance; 0 when a later one covers it. */

@@ -4,7 +4,7 @@ import { readIntoOneBuffer } from './byte-stream.ts';
 import { HistogramCounter } from './histogram.ts';
 import { compactIds, instancePlaces, labelLevels } from './label-levels.ts';
 import { channelsOf, pixelsOf } from './pixels.ts';
-import type { Frame, Labels } from './plane.ts';
+import type { Frame, Glance, Labels } from './plane.ts';
 import { PyramidBuilder } from './pyramid.ts';
 
 /** Fetches a frame; its averages and its histogram are computed while the bytes come in. Throws `Failure`. */
@@ -14,14 +14,7 @@ export async function readFrame(
   progress: (fraction: number) => void,
 ): Promise<Frame> {
   const response = await answered(url, signal);
-  const header = (name: string) => response.headers.get(`x-morphoscope-${name}`);
-  const type = ElementType.safeParse(header('type'));
-  const width = Number(header('width'));
-  const height = Number(header('height'));
-  if (!type.success || !(width > 0 && height > 0)) {
-    throw new Failure('internal', `The answer for ${url} does not say what its pixels are.`, 'Please report this.');
-  }
-  const elementType = type.data;
+  const { elementType, width, height } = shapeOf(response, url);
   const channels = channelsOf(elementType);
   const rowBytes = width * elementBytes[elementType];
   const pyramid = new PyramidBuilder(width, height, channels);
@@ -39,6 +32,28 @@ export async function readFrame(
   const bytes = levels.reduce((sum, level) => sum + level.data.byteLength, buffer.byteLength);
   const histogram = counter.finish(pixels);
   return { kind: 'frame', url, width, height, elementType, pixels, levels, histogram, bytes };
+}
+
+/** Fetches what shows a frame at a glance, from `url`. Throws `Failure`. */
+export async function readGlance(url: string, signal: AbortSignal): Promise<Glance> {
+  const response = await answered(url, signal);
+  const { elementType, width, height } = shapeOf(response, url);
+  const factor = Number(response.headers.get('x-morphoscope-factor'));
+  const blocks = width * height;
+  const buffer = await received(response, blocks * (4 + elementBytes[elementType]), signal, () => undefined);
+  const pixels = new Float32Array(buffer, 0, blocks);
+  const pyramid = new PyramidBuilder(width, height, 1);
+  pyramid.push(pixels, height);
+  const counter = new HistogramCounter(elementType);
+  const sample = pixelsOf(elementType, buffer.slice(4 * blocks));
+  counter.push(sample, blocks);
+  const histogram = counter.finish(sample);
+  const bytes = 2 * buffer.byteLength;
+  const { levels } = pyramid;
+  return {
+    factor,
+    frame: { kind: 'frame', url, width, height, elementType: 'float32', pixels, levels, histogram, bytes },
+  };
 }
 
 /** Fetches a uint32 label map of `width` x `height` and finds out where its instances lie. Throws `Failure`. */
@@ -67,6 +82,16 @@ async function received(
     }
     throw signal.aborted || thrown instanceof Failure ? thrown : lost();
   }
+}
+
+/** What the headers say of the pixels. */
+function shapeOf(response: Response, url: string): { elementType: ElementType; width: number; height: number } {
+  const header = (name: string) => response.headers.get(`x-morphoscope-${name}`);
+  const type = ElementType.safeParse(header('type'));
+  const width = Number(header('width'));
+  const height = Number(header('height'));
+  if (type.success && width > 0 && height > 0) return { elementType: type.data, width, height };
+  throw new Failure('internal', `The answer for ${url} does not say what its pixels are.`, 'Please report this.');
 }
 
 async function answered(url: string, signal: AbortSignal): Promise<Response> {
