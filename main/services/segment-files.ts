@@ -24,6 +24,8 @@ interface Output {
   readonly labels: string;
   readonly table: string;
   readonly pixelSize: number | null;
+  /** Said of diffraction patterns, whose pixels have no length. */
+  readonly space?: 'reciprocal';
   readonly inputSha256: string;
   readonly recipe: Recipe;
   /** Why the program chose the recipe; null when it was given. */
@@ -120,6 +122,7 @@ export async function segmentFiles(ports: ServicePorts, asked: Asked, job: JobHa
       particles: count,
       ...names,
       pixelSize,
+      ...(image.calibration.space === 'reciprocal' ? { space: 'reciprocal' as const } : {}),
       inputSha256: version,
       recipe: made.recipe,
       reason: made.reason,

@@ -33,16 +33,18 @@ export function imageJPixelSize(notes: ImageJ, directory: Directory): PixelSize 
 
 /**
  * The axes of a stack of `count` planes, slowest first: time, depth, channel, without those of one. One plain axis when
- * ImageJ's numbers do not multiply to the count. The depth step is in the unit of the pixel size; ImageJ repeats none.
+ * ImageJ's numbers do not multiply to the count. The depth step is in the unit of the pixel size, unless
+ * ImageJ notes another (`zunit`).
  */
 export function imageJStackAxes(notes: ImageJ, count: number): readonly Axis[] {
   const size = (name: string): number => Math.max(1, Number(notes[name] ?? 1) || 1);
   const [frames, slices, channels] = [size('frames'), size('slices'), size('channels')];
   const interval = Number(notes['finterval']) || 1 / Number(notes['fps']);
   const spacing = Number(notes['spacing']);
+  const depthUnits = unitOf(notes['zunit'] ?? '') || unitOf(notes['unit'] ?? '');
   const axes = [
     Number.isFinite(interval) && interval > 0 ? axis('time', frames, interval, 0, 's') : bareAxis('time', frames),
-    Number.isFinite(spacing) && spacing > 0 ? axis('z', slices, spacing, 0, '') : bareAxis('z', slices),
+    Number.isFinite(spacing) && spacing > 0 ? axis('z', slices, spacing, 0, depthUnits) : bareAxis('z', slices),
     bareAxis('channel', channels),
   ].filter((a) => a.size > 1);
   return frames * slices * channels === count ? axes : [bareAxis('frame', count)];

@@ -5,6 +5,7 @@ import type { ByteSource } from '../../ports/byte-source.ts';
 import { inspectImage } from '../inspect.ts';
 import { memorySource } from '../memory-source.ts';
 import fixtures from './fixtures/fixtures.json' with { type: 'json' };
+import { imageJStackAxes } from './imagej.ts';
 import { unpackLzw } from './lzw.ts';
 import { unpackBits } from './packbits.ts';
 import { tiff } from './tiff.ts';
@@ -48,6 +49,13 @@ describe('files of other programs', () => {
   test('ImageJ stacks name their axes', async () => {
     const [image] = (await tiff.open(sourceOf(all['ImageJ hyperstack']))).images;
     expect(image.axes.map((a) => a.name)).toEqual(['time', 'z', 'channel', 'y', 'x']);
+  });
+
+  test('the depth of an ImageJ stack has a unit of its own only where ImageJ notes one', () => {
+    const depth = (notes: Record<string, string>) => imageJStackAxes({ slices: '4', spacing: '2', ...notes }, 4)[0];
+    expect(depth({ unit: 'nm' })).toMatchObject({ scale: 2, units: 'nm' });
+    expect(depth({ unit: 'nm', zunit: 'micron' })).toMatchObject({ scale: 2, units: 'µm' });
+    expect(depth({})).toMatchObject({ scale: 2, units: '' });
   });
 });
 

@@ -11,6 +11,7 @@ interface Outcome {
     table: string;
     particles: number;
     pixelSize: number | null;
+    space?: 'reciprocal';
   }[];
   readonly failed: readonly { file: string; error: { message: string; remedy: string } }[];
 }
@@ -21,8 +22,11 @@ export async function segmentInto(context: CommandContext, asked: CallInput<'bat
   const job = await context.job(client.ask('batch.segment', asked));
   const result = job.result as unknown as Outcome;
   for (const { error } of result.failed) note(`${error.message}\n  ${error.remedy}`);
-  const unsized = new Set(result.outputs.filter((o) => o.pixelSize === null).map((o) => o.file));
-  for (const file of unsized)
+  const filesOf = (test: (output: Outcome['outputs'][number]) => boolean) =>
+    new Set(result.outputs.filter(test).map((o) => o.file));
+  for (const file of filesOf((o) => o.space === 'reciprocal'))
+    note(`${file} is a diffraction pattern: its pixels have no length, so its table is in px.`);
+  for (const file of filesOf((o) => o.pixelSize === null && o.space === undefined))
     note(`${file} has no pixel size in nm: its table is in px.\n  Give it with --pixel-size NM if you know it.`);
   if (json) print(JSON.stringify(result, null, 1));
   else
