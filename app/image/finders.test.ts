@@ -124,6 +124,32 @@ describe('scale bar', () => {
     }
   });
 
+  it('to a fraction of a pixel where the micrograph was resized, with or without text beside it', () => {
+    for (const [x, width] of [
+      [50.3, 71.6],
+      [420.75, 120.4],
+      [61.5, 33.9],
+    ]) {
+      for (const [ink, paper] of [
+        [255, 110],
+        [0, 200],
+      ]) {
+        const random = randomNumbers(Math.round(x));
+        // A pixel holds the share of the bar that covers it; the blur of a resize moves neither end.
+        const covered = (u: number) => Math.max(0, Math.min(u + 1, x + width) - Math.max(u, x));
+        const soft = (u: number) => 0.2 * covered(u - 1) + 0.6 * covered(u) + 0.2 * covered(u + 1);
+        const image = drawn(640, 480, (u, v) => {
+          const share = v >= 430 && v < 438 ? soft(u) : 0;
+          return paper + share * (ink - paper) + (share === 0 ? 4 * noise(random) : 0);
+        });
+        write(image, Math.ceil(x + width) + 14, 428, 2, ink);
+        const found = findScaleBar(image, null);
+        expect(found?.x).toBeCloseTo(x, 0);
+        expect(Math.abs((found?.width ?? 0) - width)).toBeLessThan(0.35);
+      }
+    }
+  });
+
   it('where the hint says, and nothing where there is none', () => {
     const image = micrograph(3);
     expect(findScaleBar(image, null)).toBeNull();

@@ -129,6 +129,39 @@ function standsAlone(image: GreyImage, bar: Bar, limits: Limits): boolean {
   );
 }
 
+/** Pixels beyond an end over which a bar that was resized with its micrograph fades away, and those that show what is around it. */
+const softness = 4;
+const ground = 4;
+/** Less than this of a bar in a column is none, nor what lies within so many standard errors of what is around. */
+const trace = 0.1;
+const sure = 4;
+
+/**
+ * How far a bar reaches beyond its last whole column, px: the shares of it that the columns beyond still hold, between the value of
+ * the bar and that of what is around it. 0 for a bar that ends on the edge of a pixel.
+ */
+function reachBeyond(image: GreyImage, bar: Bar, end: number, step: -1 | 1): number {
+  const column = (k: number) => {
+    const x = Math.max(0, Math.min(image.width - 1, end + k * step));
+    return Array.from({ length: bar.height }, (_, v) => image.data[(bar.y + v) * image.width + x]);
+  };
+  const mean = (values: readonly number[]) => values.reduce((sum, v) => sum + v, 0) / values.length;
+  const around = Array.from({ length: ground }, (_, k) => column(softness + 1 + k)).flat();
+  const level = mean(around);
+  const deviation = Math.sqrt(mean(around.map((v) => (v - level) ** 2)));
+  const contrast = bar.value - level;
+  const least = Math.max(trace, (sure * deviation) / Math.sqrt(bar.height) / Math.abs(contrast));
+  let sum = 0;
+  let last = 1;
+  for (let k = 1; k <= softness; k++) {
+    const share = (mean(column(k)) - level) / contrast;
+    if (!(share > least && share <= last)) break;
+    sum += share;
+    last = share;
+  }
+  return sum;
+}
+
 /** Long bars near the upper or lower edge first. */
 function rank(image: GreyImage, bar: Bar): number {
   const middle = bar.y + bar.height / 2;
@@ -141,7 +174,8 @@ function rank(image: GreyImage, bar: Bar): number {
  * to 90 % of the image's width, that stands alone against what is around it, with or without ticks at its ends. Text,
  * frames of a data bar and the data bar itself are not taken for one.
  * @param hint where to look (a rectangle inside the image), null = everywhere
- * @returns the bar without the parts of its ticks above and below it, in px; null when there is none
+ * @returns the bar without the parts of its ticks above and below it, in px; null when there is none. Its ends lie between pixels
+ * where the micrograph was resized after the bar was burnt in
  */
 export function findScaleBar(image: GreyImage, hint: Region | null): Region | null {
   const within = hint ?? { x: 0, y: 0, width: image.width, height: image.height };
@@ -158,5 +192,7 @@ export function findScaleBar(image: GreyImage, hint: Region | null): Region | nu
   );
   const best = bars.sort((a, b) => rank(image, b) - rank(image, a))[0];
   if (best === undefined) return null;
-  return { x: best.x, y: best.y, width: best.width, height: best.height };
+  const left = reachBeyond(image, best, best.x, -1);
+  const right = reachBeyond(image, best, best.x + best.width - 1, 1);
+  return { x: best.x - left, y: best.y, width: left + best.width + right, height: best.height };
 }

@@ -29,8 +29,12 @@ function bestOf({ outline, divisions }: Candidate, gainOf: (outline: Outline) =>
       const own = gainOf(piece);
       return own <= 0 && own > -hiddenDoubt && cutShare(piece) > hiddenShare;
     });
-    // What overlapping particles leave are particles, all of them; other groups only look like overlaps.
-    if (pieces.some((piece) => cutShare(piece) > 0) && good.length + between.length < pieces.length) continue;
+    // What overlapping particles leave are particles, all of them, and more so than the group; others only look like overlaps.
+    if (pieces.some((piece) => cutShare(piece) > 0)) {
+      if (good.length + between.length < pieces.length) continue;
+      const mean = pieces.reduce((total, piece) => total + gainOf(piece), 0) / pieces.length;
+      if (mean <= whole) continue;
+    }
     best = { gain, outlines: good.length > 1 ? [...good, ...between] : good };
   }
   return best;

@@ -130,7 +130,7 @@ function Bar({ pane, project }: { readonly pane: Pane; readonly project: Project
   // its length stands in the inspector; a plate here would hide what is written beside the bar
   return (
     <g>
-      <title>{`Scale bar of ${bar.length}${thinSpace}px`}</title>
+      <title>{`Scale bar of ${significant(bar.length)}${thinSpace}px`}</title>
       <Line a={a} b={b} tone="var(--ms-accent)" />
       {tick(a)}
       {tick(b)}

@@ -1,6 +1,7 @@
 import { styled } from '@mui/material/styles';
 import { useStore } from 'zustand';
 import { runById } from '../../commands/list.ts';
+import { scaleBarTool, toolStore } from '../../state/tool.ts';
 import { viewStore } from '../../state/view.ts';
 import { Icon } from '../../ui/icons.tsx';
 import { pixelSize, thinSpace } from '../../ui/quantity.ts';
@@ -101,7 +102,9 @@ function PaneScale({ pane, ratio }: { readonly pane: Pane; readonly ratio: numbe
 export function ScaleBars() {
   const { panes, ratio } = useStore(liveStore);
   const { scaleBar: shown, compare, peek } = useStore(viewStore);
-  if (!shown || peek) return null;
+  // Ours would lie over one that is burnt in.
+  const measuring = useStore(toolStore, ({ toolId }) => toolId === scaleBarTool);
+  if (!shown || peek || measuring) return null;
   return panes.map((pane) =>
     (pane.frame === null && pane.glance === null) || (compare === 'swipe' && pane.id === 'b') ? null : (
       <PaneScale key={pane.id} pane={pane} ratio={ratio} />
