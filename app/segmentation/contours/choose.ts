@@ -15,6 +15,8 @@ interface Taken {
 /** A piece of whose outline more than this share is cut may lack this much likeness when it lies between particles. */
 const hiddenShare = 0.2;
 const hiddenDoubt = 0.25;
+/** Overlaps must gain this much: more outlines than a group has are easily found in any texture. */
+const overlapDoubt = 0.3;
 
 /** A candidate whole or divided, whichever gains most; no gain under 0. */
 function bestOf({ outline, divisions }: Candidate, gainOf: (outline: Outline) => number): Taken {
@@ -33,7 +35,7 @@ function bestOf({ outline, divisions }: Candidate, gainOf: (outline: Outline) =>
     if (pieces.some((piece) => cutShare(piece) > 0)) {
       if (good.length + between.length < pieces.length) continue;
       const mean = pieces.reduce((total, piece) => total + gainOf(piece), 0) / pieces.length;
-      if (mean <= whole) continue;
+      if (mean <= whole || gain <= best.gain + overlapDoubt) continue;
     }
     best = { gain, outlines: good.length > 1 ? [...good, ...between] : good };
   }
