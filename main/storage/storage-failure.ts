@@ -37,7 +37,7 @@ export function notAProject(folder: string): Failure {
   return new Failure(
     'not-found',
     `There is no project at ${folder}.`,
-    'Choose a folder whose name ends in .morpho, or create a new project.',
+    'If it was moved, open it where it lies now: a folder whose name ends in .morpho. Or create a new project.',
     folder,
   );
 }

@@ -71,11 +71,19 @@ export async function pickPaths(request: PickRequest): Promise<string[]> {
   const chosen = new Promise<string[]>((resolve) => {
     answer = resolve;
   });
-  void openFolder(layoutStore.getState().folders[request.purpose] ?? null);
+  void openFolder(firstFolder(request.purpose));
   return chosen;
 }
 
-/** Shows a folder in the browser; null = where the program keeps its documents, or the home folder. */
+/** Where somebody looked for the same last, or for anything else; projects lie where new ones are proposed. */
+function firstFolder(purpose: PickPurpose): string | null {
+  const { folders } = layoutStore.getState();
+  const documents = programStore.getState().info?.documents ?? null;
+  if (purpose === 'open-project') return folders[purpose] ?? documents;
+  return folders[purpose] ?? folders['open-folder'] ?? folders['open-files'] ?? null;
+}
+
+/** Shows a folder in the browser; null = the home folder. */
 export async function openFolder(path: string | null): Promise<void> {
   listingAsk?.abort();
   const abort = new AbortController();
