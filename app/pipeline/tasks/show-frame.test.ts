@@ -24,7 +24,7 @@ describe('showing a frame', () => {
     expect([seen.width, seen.height, seen.factor, seen.elementType]).toEqual([770, 2, 2, 'uint16']);
     const frame = await decodeFrameTask.run(at('one'), here);
     expect(frame.pixels).toEqual(data);
-    frame.pixels.fill(0);
+    (frame.pixels as Uint16Array).fill(0);
     expect((await decodeFrameTask.run(at('one'), here)).pixels).toEqual(data);
     expect(opened).toEqual(['/a.tif']);
   });
