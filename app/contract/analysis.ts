@@ -21,4 +21,21 @@ export const analysisCalls = {
     }),
     JobInfo,
   ),
+  'analysis.superEllipses': call(
+    'Super-ellipses R(theta) = A [(L |cos|)^p + |sin|^p]^(-1/p) of d (theta + phi) / 2, fitted to outlines by least squares, with the overlap of the re-simulated outline, and the ideal triangle of triangular particles, as CSV. A job; result `{ file, particles, unit, medianJaccard, triangles }`.',
+    z.object({ source: ShapeSource, pixelSize: z.number().positive().nullable().default(null), out: z.string() }),
+    JobInfo,
+  ),
+  'analysis.features': call(
+    'Measures the particles of a label image, as CSV; columns of grey values need the image. A job; result `{ file, particles, unit }`.',
+    z.object({
+      labels: z.string(),
+      image: z.string().nullable().default(null),
+      pixelSize: z.number().positive().nullable().default(null),
+      /** Ids of measurements; null: all. */
+      columns: z.array(z.string()).nullable().default(null),
+      out: z.string(),
+    }),
+    JobInfo,
+  ),
 };

@@ -1,5 +1,5 @@
 import { Failure } from '../domain/failure.ts';
-import { fingerprintKernel } from '../features/fingerprint/fingerprints.ts';
+import { outlineKernels } from '../features/fingerprint/kernels.ts';
 import { measureKernel } from '../features/measure.ts';
 import { imageKernels } from '../image/kernels.ts';
 import { fftKernels } from '../math/fft-2d.ts';
@@ -12,7 +12,7 @@ const all: readonly Kernel<never>[] = [
   ...imageKernels,
   ...segmentationKernels,
   measureKernel,
-  fingerprintKernel,
+  ...outlineKernels,
 ];
 
 const byName: ReadonlyMap<string, Kernel<readonly unknown[]>> = new Map(

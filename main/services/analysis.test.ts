@@ -74,3 +74,34 @@ describe('fingerprints of a file', () => {
     );
   });
 });
+
+describe('features and super-ellipses of a file', () => {
+  it('are measured on labels alone, or with the micrograph', async () => {
+    labelFile('plain.tif', null);
+    const asked = { labels: file('plain.tif'), out: file('features.csv') };
+    const result = await program.done(program.ask('analysis.features', { ...asked, columns: ['area', 'solidity'] }));
+    expect(result).toMatchObject({ particles: 3, unit: 'px' });
+    const lines = readFileSync(file('features.csv'), 'utf8').trim().split('\n');
+    expect(lines[0]).toBe('image,frame,sample,particle,pixel_size_nm,area_px2,solidity');
+    expect(lines[3]).toBe('plain.tif,1,,2,,800,1');
+    await program.done(program.ask('analysis.features', { ...asked, image: file('plain.tif') }));
+    expect(readFileSync(file('features.csv'), 'utf8')).toContain('intensity_mean');
+    await expect(
+      program.done(program.ask('analysis.features', { ...asked, columns: ['intensity_mean'] })),
+    ).rejects.toThrow('intensity_mean needs the micrograph');
+  });
+
+  it('tell round from square and how well they fit', async () => {
+    const source = { kind: 'labels' as const, path: file('labels.tif') };
+    const result = await program.done(program.ask('analysis.superEllipses', { source, out: file('se.csv') }));
+    expect(result).toMatchObject({ particles: 3, unit: 'nm', triangles: 0 });
+    const [large, , block] = rowsOf('se.csv');
+    const [, p, , ratio, , size, , , , jaccard] = large;
+    expect([p, ratio].map((v) => Math.round(v * 10) / 10)).toEqual([2, 1]);
+    expect(Math.abs(size - 20.2)).toBeLessThan(0.3);
+    expect(jaccard).toBeGreaterThan(0.98);
+    expect(block[2]).toBe(2);
+    expect(Math.abs(block[3] - 2)).toBeLessThan(0.1);
+    expect(block[1]).toBeGreaterThan(5);
+  });
+});

@@ -41,8 +41,18 @@ export class RadialChords {
     out: Float64Array,
     at: number,
   ): void {
+    this.begin();
+    this.add(points, from, to, x, y);
+    this.finish(out, at);
+  }
+
+  /** Begins a shape of several polygons, such as a ring: `begin`, `add` each, `finish`. */
+  begin(): void {
     this.#head.fill(-1);
     this.#crossings = 0;
+  }
+
+  add(points: ArrayLike<number>, from: number, to: number, x: number, y: number): void {
     let ax = points[to - 2] - x;
     let ay = points[to - 1] - y;
     let levelA = Math.floor(Math.atan2(ay, ax) * toDegrees);
@@ -56,6 +66,9 @@ export class RadialChords {
       ay = by;
       levelA = levelB;
     }
+  }
+
+  finish(out: Float64Array, at: number): void {
     for (let ray = 0; ray < rays; ray++) out[at + ((ray + rays - 1) % rays)] = this.#inside(ray);
   }
 

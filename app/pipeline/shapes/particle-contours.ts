@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Failure } from '../../domain/failure.ts';
-import type { RunMask } from '../../domain/instance.ts';
+import type { Instance, RunMask } from '../../domain/instance.ts';
 import { readJson } from '../../formats/json.ts';
 import { type Contour, edgeMiddles, type Point, smoothContour } from '../../math/contour.ts';
 import { labelsToInstances } from '../../particles/label.ts';
@@ -26,28 +26,47 @@ export interface ParticleContours {
   readonly pixelSize: number | null;
 }
 
-/** Reads particles. Throws `Failure`: what formats throw, invalid-input for what holds no labels, malformed for other JSON. */
+/** The particles of a label image. Instances are numbered from 1 over all pages; overlapping ones stand on further pages. */
+export interface LabelledParticles {
+  readonly width: number;
+  readonly height: number;
+  readonly instances: readonly Instance[];
+  /** Label of each in the file. */
+  readonly ids: Int32Array;
+  /** nm a pixel, where the file says it. */
+  readonly pixelSize: number | null;
+}
+
+/** Reads the particles of a label image of any format. Throws `Failure`: what formats throw, invalid-input for what holds no labels. */
+export async function readLabelledParticles(source: ByteSource, work: Work): Promise<LabelledParticles> {
+  const image = await readLabelPages(source);
+  const { width, height, pixelSize } = image;
+  const ids: number[] = [];
+  const instances: Instance[] = [];
+  for (const page of particlePages(image, work)) {
+    work.check();
+    const { numbered, labels } = compact(page);
+    for (const instance of labelsToInstances({ width, height, count: labels.length, data: numbered })) {
+      ids.push(labels[instance.id - 1]);
+      instances.push({ ...instance, id: ids.length });
+    }
+  }
+  return { width, height, instances, ids: Int32Array.from(ids), pixelSize };
+}
+
+/** Reads particles' outlines. Throws `Failure`: what `readLabelledParticles` throws, malformed for JSON that holds no contours. */
 export async function readParticleContours(
   source: ByteSource,
   kind: ShapeSource['kind'],
   work: Work,
 ): Promise<ParticleContours> {
   if (kind === 'contours') return contoursOfJson(source);
-  const image = await readLabelPages(source);
-  const { width, height, pixelSize } = image;
-  const ids: number[] = [];
-  const contours: Contour[] = [];
-  const pixelCentres: Point[] = [];
-  for (const page of particlePages(image, work)) {
-    const { numbered, labels } = compact(page);
-    for (const { id, mask } of labelsToInstances({ width, height, count: labels.length, data: numbered })) {
-      if ((ids.length & 255) === 0) work.check();
-      ids.push(labels[id - 1]);
-      contours.push(contourOfMask(mask));
-      pixelCentres.push(centroidOfMask(mask));
-    }
-  }
-  return { ids: Int32Array.from(ids), contours, pixelCentres, pixelSize };
+  const { instances, ids, pixelSize } = await readLabelledParticles(source, work);
+  const contours = instances.map(({ mask }, i) => {
+    if ((i & 255) === 0) work.check();
+    return contourOfMask(mask);
+  });
+  return { ids, contours, pixelCentres: instances.map(({ mask }) => centroidOfMask(mask)), pixelSize };
 }
 
 /** The outline of a mask's largest part, the pixels' stairs smoothed out; holes are not looked at. */

@@ -31,6 +31,7 @@ import {
   writeZarrTask,
 } from './label-files.ts';
 import { labelContentTask, labelCountsTask, labelsFromRunTask } from './label-frames.ts';
+import { measureLabelsTask } from './measure-labels.ts';
 import { measureScaleBarTask } from './measure-scale-bar.ts';
 import { outlinesTask } from './outlines.ts';
 import { previewTask } from './preview.ts';
@@ -40,6 +41,7 @@ import { segmentFrameTask } from './segment-frame.ts';
 import { decodeFrameTask, glanceTask } from './show-frame.ts';
 import { simulateTask } from './simulate.ts';
 import { suggestRecipeTask } from './suggest-recipe.ts';
+import { superEllipsesTask } from './super-ellipses.ts';
 import { thumbnailTask } from './thumbnail.ts';
 import { patchIndexTask, trainingBatchTask } from './training-batch.ts';
 import { trainingFrameTask } from './training-frame.ts';
@@ -80,6 +82,7 @@ const all: readonly Task<never, unknown>[] = [
   labelCountsTask,
   labelTiffTask,
   labelsFromRunTask,
+  measureLabelsTask,
   measureScaleBarTask,
   outlinesTask,
   overlayTask,
@@ -91,6 +94,7 @@ const all: readonly Task<never, unknown>[] = [
   segmentFrameTask,
   simulateTask,
   suggestRecipeTask,
+  superEllipsesTask,
   thumbnailTask,
   trainingBatchTask,
   trainingFrameTask,

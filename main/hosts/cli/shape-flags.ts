@@ -40,3 +40,13 @@ export function oneOf<T extends string>(
   if (value === undefined) throw wrongUsage(`--${flag} is one of ${values.join(', ')}, not “${text}”.`, command);
   return value;
 }
+
+/** Names given as `a,b,c`; null when the option is not given. */
+export function listFlag(context: CommandContext, flag: string): string[] | null {
+  const text = textFlag(context, flag);
+  if (text === undefined) return null;
+  return text
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+}

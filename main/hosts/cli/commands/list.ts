@@ -1,6 +1,7 @@
 import type { Command } from '../command.ts';
 import { demoCommand } from './demo.ts';
 import { evaluateCommand } from './evaluate.ts';
+import { featuresCommand } from './features.ts';
 import { fingerprintCommand } from './fingerprint.ts';
 import { inspectCommand } from './inspect.ts';
 import { labelsCommand } from './labels.ts';
@@ -10,6 +11,7 @@ import { projectCommand } from './project.ts';
 import { recipesCommand } from './recipes.ts';
 import { segmentCommand } from './segment.ts';
 import { simulateCommand } from './simulate.ts';
+import { superEllipseCommand } from './superellipse.ts';
 
 /** Every command of the command line. One line a command. */
 export const commands: readonly Command[] = [
@@ -20,7 +22,9 @@ export const commands: readonly Command[] = [
   predictCommand,
   evaluateCommand,
   projectCommand,
+  featuresCommand,
   fingerprintCommand,
+  superEllipseCommand,
   simulateCommand,
   labelsCommand,
   demoCommand,
