@@ -7,6 +7,7 @@ import type { Wire } from '../app/contract/wire.ts';
 import { catalog } from '../native-models/catalog/list.ts';
 import { EngineDesk } from './engine/desk.ts';
 import { Engine, type EngineProcess, forkEngine } from './engine/engine.ts';
+import { EngineTrainer } from './engine/trainer.ts';
 import { localDisk } from './files/local-disk.ts';
 import { networkShareAt } from './files/network-share.ts';
 import { Board } from './jobs/board.ts';
@@ -75,7 +76,10 @@ export async function compose(options: ComposeOptions): Promise<Program> {
   const cores = availableParallelism();
   const entry = new URL(import.meta.url.endsWith('.ts') ? './compose-worker.ts' : './worker.js', import.meta.url);
   const hub = new EventHub();
-  const engine = new Engine(() => (options.startEngine ?? forkEngine)(beside('./engine/main.ts', './engine.js')));
+  const launch = () => (options.startEngine ?? forkEngine)(beside('./engine/main.ts', './engine.js'));
+  const engine = new Engine(launch);
+  // a training has a process of its own: stopping it must not end what others ask of the engine
+  const learning = new Engine(launch);
   const weights = shipped('native-models/weights', 'models');
   const desk = new EngineDesk(engine, catalog, ({ file }) => path.join(weights, file), {
     provider: 'cpu',
@@ -91,6 +95,8 @@ export async function compose(options: ComposeOptions): Promise<Program> {
     emit: hub.emit,
     store: projectStore({ program: `Morphoscope ${programVersion}`, networkShareAt }),
     disk,
+    trainer: new EngineTrainer(learning, cores),
+    models: desk,
     host: {
       kind: options.host,
       version: programVersion,
@@ -98,6 +104,7 @@ export async function compose(options: ComposeOptions): Promise<Program> {
       configFolder,
       documentsFolder: options.documentsFolder ?? documents(),
       samplesFolder: shipped('samples'),
+      modelsFolder: weights,
       devices: () => [{ id: 'cpu', title: `CPU, ${cores} threads`, threads: cores, active: true }],
       ...(options.pickFiles === undefined ? {} : { pickFiles: options.pickFiles }),
     },
@@ -119,6 +126,7 @@ export async function compose(options: ComposeOptions): Promise<Program> {
       await services.close();
       await tasks.close();
       engine.stop();
+      learning.stop();
     },
   };
 }

@@ -77,16 +77,6 @@ export const TrainingInfo = z.object({
 });
 export type TrainingInfo = z.infer<typeof TrainingInfo>;
 
-/** One class of a key file: `[{"name": "background", "color": "#000000", "value": 0, "role": "background"}, ...]`. */
-export const KeyClass = z.object({
-  name: z.string().min(1),
-  /** Of RGB label images. */
-  color: z.string().optional(),
-  /** Of index label images. */
-  value: z.number().int().optional(),
-  role: z.string().optional(),
-});
-
 export const trainingCalls = {
   'training.plan': call(
     'What Retrain would do: everything chosen from the labelled frames, with reasons. `frames` null: all labelled ones. `problem`: why it could not start.',
@@ -129,7 +119,8 @@ export const trainingCalls = {
     z.object({
       images: z.string(),
       labels: z.string(),
-      classes: z.array(KeyClass).min(1),
+      /** Path of a key: `[{"name", "color", "value"?, "role"?}, ...]` in class order. */
+      classes: z.string(),
       /** Model name, or a model file; null: from scratch. */
       model: z.string().nullable().default(null),
       architecture: z.string().nullable().default(null),
@@ -152,7 +143,8 @@ export const trainingCalls = {
     z.object({
       images: z.string(),
       labels: z.string(),
-      classes: z.array(KeyClass).min(1),
+      /** Path of a key: `[{"name", "color", "value"?, "role"?}, ...]` in class order. */
+      classes: z.string(),
       folds: z.number().int().min(2).max(20),
       model: z.string().nullable().default(null),
       architecture: z.string().nullable().default(null),

@@ -37,6 +37,10 @@ export interface Disk {
   bytesBelow(path: string): Promise<number>;
   /** Text of a small file (at most `limit` bytes), or null when it is not there. */
   readText(path: string, limit?: number): Promise<string | null>;
+  /** A whole file (at most `limit` bytes, 2 GB by default), or null when it is not there. */
+  readBytes(path: string, limit?: number): Promise<Uint8Array | null>;
+  /** Removes a file; nothing happens when it is not there. */
+  remove(path: string): Promise<void>;
   /** Writes a file as a whole: a crash leaves the old one or the new one. Makes its folder. */
   write(path: string, content: string | Uint8Array | AsyncIterable<Uint8Array>): Promise<void>;
   /** Copies a file as a whole. Makes its folder. */

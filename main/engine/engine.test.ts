@@ -2,11 +2,13 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, test } from 'vitest';
 import { Failure } from '../../app/domain/failure.ts';
 import { random } from '../../app/math/random.ts';
+import type { RatePlan } from '../../native-models/gradient/schedules.ts';
 import { decodeCheckpoint, encodeCheckpoint } from './checkpoint.ts';
 import { candidateProviders, probeDevices } from './devices.ts';
 import { Engine, type EngineProcess, forkEngine } from './engine.ts';
 import type { Batch, JudgedImage, OpenTraining, TrainingState } from './messages.ts';
-import { type EpochProgress, meanDice, type TrainPlan, train } from './train.ts';
+import { meanDice, train } from './train.ts';
+import type { EpochProgress, TrainPlan } from './train-plan.ts';
 
 const entry = fileURLToPath(new URL('./main.ts', import.meta.url));
 const processes: EngineProcess[] = [];
@@ -59,9 +61,10 @@ const open: OpenTraining = {
   state: null,
   device,
 };
+const rate: RatePlan = { rate: 1e-2, schedule: { kind: 'constant' }, warmUp: 0 };
 const plan: TrainPlan = {
   open,
-  rate: { rate: 1e-2, schedule: { kind: 'constant' }, warmUp: 0 },
+  rate,
   stepsPerEpoch: 10,
   epochs: 3,
   patience: null,
@@ -131,7 +134,7 @@ describe('training in the engine process', () => {
   test('ends by itself when it gets no better', async () => {
     const result = await train(
       engine,
-      { ...plan, rate: { ...plan.rate, rate: 0 }, epochs: 50, stepsPerEpoch: 1, patience: 2 },
+      { ...plan, rate: { ...rate, rate: 0 }, epochs: 50, stepsPerEpoch: 1, patience: 2 },
       { batch },
     );
     expect(result.ended).toBe('patience');
@@ -139,7 +142,7 @@ describe('training in the engine process', () => {
   });
 
   test('a training rate that is far too high is told, not kept', async () => {
-    const wild = train(engine, { ...plan, rate: { ...plan.rate, rate: 1e30 } }, { batch });
+    const wild = train(engine, { ...plan, rate: { ...rate, rate: 1e30 } }, { batch });
     await expect(wild).rejects.toMatchObject({ info: { tag: 'invalid-input' } });
   });
 

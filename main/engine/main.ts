@@ -16,6 +16,8 @@ if (port)
     onMessage: (hear) => port.on('message', ({ data }) => hear(data)),
   });
 else {
+  // Ctrl-C in a terminal reaches the whole group; the program decides when this process ends
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => undefined);
   serve({
     send: (message) => process.send?.(message),
     onMessage: (hear) => process.on('message', hear),

@@ -33,6 +33,14 @@ export interface OpenTraining {
   readonly seed: number;
   /** Where to go on; null begins anew. */
   readonly state: TrainingState | null;
+  /** A network to begin from where there is no state. */
+  readonly start?: {
+    readonly architecture: string;
+    readonly outputs: number;
+    readonly numbers: { readonly weights: Float32Array; readonly statistics: Float32Array };
+    /** For each output the output of the old network that means the same, or null. */
+    readonly outputsFrom: readonly (number | null)[];
+  };
   readonly device: SessionChoice;
 }
 
@@ -61,6 +69,24 @@ export interface JudgedImage {
   readonly height: number;
   /** Class of each pixel, -1 where nothing is labelled. */
   readonly labels: Int32Array;
+}
+
+export interface JudgeRequest {
+  /** Null: those that were kept. */
+  readonly images: readonly JudgedImage[] | null;
+  /** An image whose prediction is wanted. */
+  readonly watched: Pick<JudgedImage, 'pixels' | 'width' | 'height'> | null;
+  /** Bytes that a tile may take. */
+  readonly memory: number;
+}
+
+export interface Judgement {
+  /** Pixels of each true class (row) that were given to each class (column). */
+  readonly confusion: Float64Array;
+  /** The loss that the training minimises, over all pixels. */
+  readonly loss: number;
+  /** Most probable class of each pixel and 255 times its probability. */
+  readonly watched: { readonly classes: Uint8Array; readonly sure: Uint8Array } | null;
 }
 
 export interface OpenModel {
@@ -101,11 +127,10 @@ export interface EngineCalls {
     answer: StepResult;
   };
   'training-state': { ask: { readonly training: number }; answer: TrainingState };
-  /** Confusion counts [truth][found] of the network as it stands, over whole images. */
-  judge: {
-    ask: { readonly training: number; readonly images: readonly JudgedImage[]; readonly memory: number };
-    answer: Float64Array;
-  };
+  /** Images for `judge`, sent once. */
+  'keep-judged': { ask: { readonly training: number; readonly images: readonly JudgedImage[] }; answer: null };
+  /** The network as it stands over whole images. */
+  judge: { ask: { readonly training: number } & JudgeRequest; answer: Judgement };
   'close-training': { ask: { readonly training: number }; answer: null };
   'open-model': { ask: OpenModel; answer: { readonly model: number } };
   /** A model file of this computer. */

@@ -45,7 +45,11 @@ function handlers(): Handlers {
     },
     'training-step': ({ training, batch, rate }) => trainings.get(training).step(batch, rate),
     'training-state': async ({ training }) => trainings.get(training).state(),
-    judge: ({ training, images, memory }, between) => trainings.get(training).judge(images, memory, between),
+    'keep-judged': async ({ training, images }) => {
+      trainings.get(training).keepJudged(images);
+      return null;
+    },
+    judge: ({ training, ...ask }, between) => trainings.get(training).judge(ask, between),
     'close-training': async ({ training }) => {
       await trainings.take(training).close();
       return null;

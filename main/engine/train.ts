@@ -1,73 +1,13 @@
 import { Failure } from '../../app/domain/failure.ts';
 import type { AbortSignalLike } from '../../app/ports/task.ts';
-import { type RatePlan, rateAt } from '../../native-models/gradient/schedules.ts';
+import { rateAt } from '../../native-models/gradient/schedules.ts';
 import type { Engine } from './engine.ts';
-import type { Batch, JudgedImage, OpenTraining, TrainingState } from './messages.ts';
-
-export interface TrainPlan {
-  readonly open: OpenTraining;
-  readonly rate: RatePlan;
-  readonly stepsPerEpoch: number;
-  readonly epochs: number;
-  /** Epochs without a better score after which it ends by itself; null never. */
-  readonly patience: number | null;
-  /** Ends after this time; null never. */
-  readonly minutes: number | null;
-  /** Whole images that are judged after each epoch; the best epoch is the one with the highest mean Dice over them. */
-  readonly validation: readonly JudgedImage[];
-  /** Bytes that a tile may take while judging. */
-  readonly memory: number;
-}
-
-export interface StepProgress {
-  /** From 0. */
-  readonly step: number;
-  readonly steps: number;
-  readonly loss: number;
-  readonly rate: number;
-  readonly overlaps: Float32Array | null;
-  readonly secondsLeft: number;
-}
-
-export interface EpochProgress {
-  /** From 0. */
-  readonly epoch: number;
-  /** Mean loss of its steps. */
-  readonly loss: number;
-  /** Pixels [truth][found] of the validation images; null without any. */
-  readonly confusion: Float64Array | null;
-  /** Mean Dice over the classes that the validation images have, or minus the loss without validation images. */
-  readonly score: number;
-  readonly best: boolean;
-  /** The network and its optimiser after this epoch: a checkpoint. */
-  readonly state: TrainingState;
-}
-
-export interface TrainHooks {
-  /** The batch of a step; must depend on nothing but the step, so that a resumed training sees the same. */
-  readonly batch: (step: number) => Promise<Batch>;
-  readonly onStep?: (progress: StepProgress) => void;
-  /** The numbers between epochs, every half minute: checkpoints for a crash or a stop in a long epoch. */
-  readonly onKeep?: (state: TrainingState) => Promise<void> | void;
-  readonly onEpoch?: (progress: EpochProgress) => Promise<void> | void;
-  /** Resolves when the training may go on; asked before each step. */
-  readonly pause?: () => Promise<void>;
-  readonly signal?: AbortSignalLike;
-}
-
-export interface TrainResult {
-  /** Numbers of the best epoch, or of the last step before the first epoch was over; null when nothing was learned. */
-  readonly best: TrainingState | null;
-  /** Where it ended, as far as it is known: what resuming begins with. */
-  readonly last: TrainingState | null;
-  readonly bestEpoch: number | null;
-  readonly ended: 'complete' | 'patience' | 'time' | 'stopped';
-}
+import type { TrainHooks, TrainPlan, TrainResult } from './train-plan.ts';
 
 /** A stop waits so long for the step under way before the process is ended. */
 const patienceMs = 700;
 /** Longest time between two states that are kept. */
-const keepMs = 30_000;
+const keepSeconds = 30;
 
 /** Mean Dice over the classes that occur in the truth. */
 export function meanDice(confusion: Float64Array): number {
@@ -93,20 +33,27 @@ export function meanDice(confusion: Float64Array): number {
 export async function train(engine: Engine, plan: TrainPlan, hooks: TrainHooks): Promise<TrainResult> {
   const { signal } = hooks;
   const first = plan.open.state?.step ?? 0;
-  const { training } = await engine.call('open-training', plan.open, signal ? { signal } : {});
+  const { training, parameters } = await engine.call('open-training', plan.open, signal ? { signal } : {});
   const generation = engine.generation;
+  hooks.onOpen?.(parameters);
+  if (plan.validation.length > 0)
+    await engine.call('keep-judged', { training, images: plan.validation }, signal ? { signal } : {});
   const steps = plan.stepsPerEpoch * plan.epochs;
-  const began = performance.now();
-  const found: { best: TrainingState | null; last: TrainingState | null; score: number; epoch: number | null } = {
-    best: null,
+  const limit = plan.minutes === null ? Number.POSITIVE_INFINITY : plan.minutes * 60;
+  const clock = new Clock(plan.secondsBefore ?? 0);
+  const before = plan.bestBefore;
+  const found = {
+    best: before?.state ?? null,
     last: plan.open.state,
-    score: Number.NEGATIVE_INFINITY,
-    epoch: null,
+    score: before?.score ?? Number.NEGATIVE_INFINITY,
+    epoch: before?.epoch ?? null,
   };
   const result = (ended: TrainResult['ended']): TrainResult => ({
     best: found.best ?? found.last,
     last: found.last,
     bestEpoch: found.epoch,
+    bestScore: found.epoch === null ? null : found.score,
+    seconds: clock.seconds,
     ended,
   });
   /** Ends a training by hand: takes its numbers when the engine answers in time, else ends the process. */
@@ -124,14 +71,22 @@ export async function train(engine: Engine, plan: TrainPlan, hooks: TrainHooks):
   };
 
   let losses = 0;
-  let kept = began;
-  let next = first < steps ? hooks.batch(first) : null;
-  for (let step = first; step < steps; step++) {
-    if (hooks.pause) await hooks.pause();
-    if (signal?.aborted) return stop();
+  let overlaps: Float64Array | null = null;
+  let kept = clock.seconds;
+  let next = first < steps && clock.seconds < limit ? hooks.batch(first) : null;
+  for (let step = first; step < steps && clock.seconds < limit; step++) {
+    if (hooks.pause) {
+      clock.stop();
+      await hooks.pause();
+      clock.start();
+    }
+    if (signal?.aborted) {
+      next?.catch(() => undefined);
+      return stop();
+    }
     const batch = await next;
     if (!batch) break;
-    const rate = rateAt(plan.rate, step);
+    const rate = typeof plan.rate === 'function' ? plan.rate(step, clock.seconds) : rateAt(plan.rate, step);
     const running = engine.call('training-step', { training, rate, batch });
     // the next batch is made while the engine computes
     next = step + 1 < steps ? hooks.batch(step + 1) : null;
@@ -142,32 +97,42 @@ export async function train(engine: Engine, plan: TrainPlan, hooks: TrainHooks):
       return stop();
     }
     losses += answer.loss;
-    const seconds = (performance.now() - began) / 1000;
-    const secondsLeft = (seconds / (step + 1 - first)) * (steps - step - 1);
-    hooks.onStep?.({ step, steps, loss: answer.loss, rate, overlaps: answer.overlaps, secondsLeft });
-    const late = plan.minutes !== null && seconds > plan.minutes * 60;
+    overlaps = added(overlaps, answer.overlaps);
+    const { seconds } = clock;
+    const rest = Math.min((clock.since / (step + 1 - first)) * (steps - step - 1), Math.max(0, limit - seconds));
+    const fraction = Math.min(1, Math.max((step + 1) / steps, seconds / limit));
+    hooks.onStep?.({ step, steps, loss: answer.loss, rate, overlaps: answer.overlaps, secondsLeft: rest, fraction });
+    const late = seconds >= limit;
     if ((step + 1) % plan.stepsPerEpoch !== 0 && !late) {
-      if (performance.now() - kept < keepMs) continue;
+      if (seconds - kept < keepSeconds) continue;
       const state = await orStopped(engine.call('training-state', { training }), signal);
-      if (!state) return stop();
+      if (!state) {
+        next?.catch(() => undefined);
+        return stop();
+      }
       found.last = state;
-      kept = performance.now();
-      await hooks.onKeep?.(state);
+      kept = seconds;
+      await hooks.onKeep?.(state, seconds);
       continue;
     }
 
     const epoch = Math.floor(step / plan.stepsPerEpoch);
     const counted = step + 1 - Math.max(first, epoch * plan.stepsPerEpoch);
-    const judged = await orStopped(judge(engine, plan, training), signal);
-    if (!judged) return stop();
+    const judged = await orStopped(judge(engine, plan, training, hooks), signal);
+    if (!judged) {
+      next?.catch(() => undefined);
+      return stop();
+    }
+    const { state, confusion } = judged;
     const loss = losses / counted;
-    losses = 0;
-    found.last = judged.state;
-    kept = performance.now();
-    const score = judged.confusion ? meanDice(judged.confusion) : -loss;
+    found.last = state;
+    kept = clock.seconds;
+    const score = confusion ? meanDice(confusion) : -loss;
     const best = score > found.score;
-    if (best) Object.assign(found, { best: judged.state, score, epoch });
-    await hooks.onEpoch?.({ epoch, loss, confusion: judged.confusion, score, best, state: judged.state });
+    if (best) Object.assign(found, { best: state, score, epoch });
+    await hooks.onEpoch?.({ ...judged, epoch, loss, rate, seconds: clock.seconds, overlaps, score, best });
+    losses = 0;
+    overlaps = null;
     const ended = late
       ? 'time'
       : plan.patience !== null && epoch - (found.epoch ?? epoch) >= plan.patience
@@ -178,15 +143,60 @@ export async function train(engine: Engine, plan: TrainPlan, hooks: TrainHooks):
     await engine.call('close-training', { training });
     return result(ended);
   }
+  next?.catch(() => undefined);
   if (engine.generation === generation) await engine.call('close-training', { training });
-  return result('complete');
+  return result(clock.seconds >= limit ? 'time' : 'complete');
 }
 
-async function judge(engine: Engine, plan: TrainPlan, training: number) {
+/** Seconds of training: those before, and those since, pauses left out. */
+class Clock {
+  readonly #before: number;
+  #began: number | null = performance.now();
+  #spent = 0;
+
+  constructor(before: number) {
+    this.#before = before;
+  }
+
+  get since(): number {
+    return (this.#spent + (this.#began === null ? 0 : performance.now() - this.#began)) / 1000;
+  }
+
+  get seconds(): number {
+    return this.#before + this.since;
+  }
+
+  stop(): void {
+    if (this.#began !== null) this.#spent += performance.now() - this.#began;
+    this.#began = null;
+  }
+
+  start(): void {
+    this.#began ??= performance.now();
+  }
+}
+
+function added(sum: Float64Array | null, more: Float32Array | null): Float64Array | null {
+  if (more === null) return sum;
+  const out = sum ?? new Float64Array(more.length);
+  for (let i = 0; i < more.length; i++) out[i] += more[i];
+  return out;
+}
+
+async function judge(engine: Engine, plan: TrainPlan, training: number, { watched }: TrainHooks) {
   const state = await engine.call('training-state', { training });
-  if (plan.validation.length === 0) return { state, confusion: null };
-  const ask = { training, images: plan.validation, memory: plan.memory };
-  return { state, confusion: await engine.call('judge', ask) };
+  const shown = (await watched?.()) ?? null;
+  if (plan.validation.length === 0 && shown === null)
+    return { state, confusion: null, validationLoss: null, watched: null };
+  const ask = { training, images: null, watched: shown, memory: plan.memory };
+  const judged = await engine.call('judge', ask);
+  const any = plan.validation.length > 0;
+  return {
+    state,
+    confusion: any ? judged.confusion : null,
+    validationLoss: any ? judged.loss : null,
+    watched: judged.watched,
+  };
 }
 
 /** The answer, or null as soon as the signal fires. */

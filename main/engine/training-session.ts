@@ -1,16 +1,26 @@
 import { Failure } from '../../app/domain/failure.ts';
 import type { Architecture } from '../../native-models/architectures/architecture.ts';
+import { beginFrom } from '../../native-models/architectures/begin-from.ts';
 import { writeForward } from '../../native-models/architectures/inference.ts';
-import { initialState } from '../../native-models/architectures/layout.ts';
+import { initialState, type Layout, type ModelState } from '../../native-models/architectures/layout.ts';
 import { architectures } from '../../native-models/architectures/list.ts';
 import { measureNetwork } from '../../native-models/architectures/measure.ts';
 import { dropoutMask } from '../../native-models/gradient/dropout-mask.ts';
 import { buildTrainingStep, type TrainingStep } from '../../native-models/gradient/training-step.ts';
 import { float32, sizeOf, type TensorData } from '../../native-models/graph/tensor.ts';
 import { channelBlock } from './channel-block.ts';
-import type { Batch, JudgedImage, OpenTraining, StepResult, TrainingState } from './messages.ts';
+import type {
+  Batch,
+  JudgedImage,
+  Judgement,
+  JudgeRequest,
+  OpenTraining,
+  StepResult,
+  TrainingState,
+} from './messages.ts';
 import { predictImage } from './predict.ts';
 import { openSession, type Session } from './runtime.ts';
+import { Verdict } from './verdict.ts';
 
 /** A set of arrays that holds the state; there are two, read and written in turn. */
 type Buffers = Record<string, TensorData<'float32'>>;
@@ -22,6 +32,14 @@ export function architectureNamed(name: string): Architecture {
   throw new Failure('invalid-input', `There is no architecture named ${name}.`, `Choose one of ${names}.`, name);
 }
 
+/** The numbers that a training begins with: from a seed, or those of another network as far as they fit. */
+function begin({ architecture, outputs, seed, start }: OpenTraining, layout: Layout): ModelState {
+  if (!start) return initialState(layout, seed);
+  const { numbers, ...from } = start;
+  const source = { ...from, architecture: architectureNamed(from.architecture), state: numbers };
+  return beginFrom(source, architectureNamed(architecture), outputs, seed).state;
+}
+
 /** A network under training: its step as a session, its numbers in two sets of arrays that take turns. */
 export class TrainingSession {
   readonly #options: OpenTraining;
@@ -31,6 +49,7 @@ export class TrainingSession {
   #now: Buffers;
   #next: Buffers;
   #count: number;
+  #judged: readonly JudgedImage[] = [];
 
   private constructor(options: OpenTraining, step: TrainingStep, session: Session) {
     this.#options = options;
@@ -39,7 +58,7 @@ export class TrainingSession {
     this.#session = session;
     const { layout } = step;
     const begun = options.state;
-    const start = begun ?? { ...initialState(layout, options.seed), memory: [] };
+    const start = begun ?? { ...begin(options, layout), memory: [] };
     this.#now = {
       weights: float32([layout.size], start.weights.slice()),
       ...(layout.statisticsSize > 0 ? { statistics: float32([layout.statisticsSize], start.statistics.slice()) } : {}),
@@ -123,14 +142,16 @@ export class TrainingSession {
     return { weights: this.#now['weights'].data.slice(), statistics, memory, step: this.#count };
   }
 
-  /** Pixels of each true class (row) that the network, as it stands, gives to each class (column). */
-  async judge(
-    images: readonly JudgedImage[],
-    memory: number,
-    between?: (done: number) => Promise<void>,
-  ): Promise<Float64Array> {
-    const { outputs: classes, device } = this.#options;
-    const counts = new Float64Array(classes * classes);
+  /** Keeps images that are judged again and again, so that they come over once. */
+  keepJudged(images: readonly JudgedImage[]): void {
+    this.#judged = images;
+  }
+
+  /** The network, as it stands, against labelled images, and what it makes of another one. */
+  async judge(ask: JudgeRequest, between?: (done: number) => Promise<void>): Promise<Judgement> {
+    const { outputs: classes, device, loss } = this.#options;
+    const images = ask.images ?? this.#judged;
+    const verdict = new Verdict(classes, loss);
     const model = writeForward(
       { architecture: this.#architecture, outputs: classes, state: this.state(), normalisation: 'given' },
       this.#step.layout,
@@ -140,14 +161,15 @@ export class TrainingSession {
       divisor: this.#architecture.divisor,
       measure: measureNetwork(this.#architecture, classes),
       classes,
-      memory,
+      memory: ask.memory,
     };
     for (const [i, image] of images.entries()) {
       const found = await predictImage(session, image, limits, async (done) => between?.((i + done) / images.length));
-      count(counts, found, image.labels, classes);
+      verdict.add(found, image.labels);
     }
+    const shown = ask.watched ? await predictImage(session, ask.watched, limits) : null;
     await session.close();
-    return counts;
+    return { confusion: verdict.confusion, loss: verdict.loss, watched: shown && mostProbable(shown, classes) };
   }
 
   close(): Promise<void> {
@@ -155,13 +177,15 @@ export class TrainingSession {
   }
 }
 
-function count(counts: Float64Array, probabilities: Float32Array, labels: Int32Array, classes: number): void {
-  const pixels = labels.length;
+/** The most probable class of each pixel, and 255 times its probability. */
+export function mostProbable(probabilities: Float32Array, classes: number): NonNullable<Judgement['watched']> {
+  const pixels = probabilities.length / classes;
+  const found = { classes: new Uint8Array(pixels), sure: new Uint8Array(pixels) };
   for (let i = 0; i < pixels; i++) {
-    const truth = labels[i];
-    if (truth < 0 || truth >= classes) continue;
     let best = 0;
     for (let k = 1; k < classes; k++) if (probabilities[k * pixels + i] > probabilities[best * pixels + i]) best = k;
-    counts[truth * classes + best]++;
+    found.classes[i] = best;
+    found.sure[i] = Math.round(255 * probabilities[best * pixels + i]);
   }
+  return found;
 }

@@ -95,4 +95,15 @@ describe('looking and reading', () => {
       info: { tag: 'too-large' },
     });
   });
+
+  it('reads and removes whole files, and says which one is too long or a folder', async () => {
+    put('m/model.onnx');
+    const file = path.join(folder, 'm', 'model.onnx');
+    expect(await disk.readBytes(file)).toEqual(new TextEncoder().encode('m/model.onnx'));
+    await expect(disk.readBytes(file, 3)).rejects.toMatchObject({ info: { tag: 'too-large', subject: file } });
+    await expect(disk.readBytes(path.dirname(file))).rejects.toMatchObject({ info: { tag: 'invalid-input' } });
+    await disk.remove(file);
+    await disk.remove(file);
+    expect(await disk.readBytes(file)).toBeNull();
+  });
 });

@@ -1,4 +1,4 @@
-import { readFile, stat } from 'node:fs/promises';
+import { readFile, rm, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import path from 'node:path';
 import { Failure } from '../../app/domain/failure.ts';
@@ -11,6 +11,7 @@ import { makeFolder } from './make-folder.ts';
 import { bytesBelow, filesBelow } from './walk.ts';
 
 const textLimit = 16_000_000;
+const bytesLimit = 2 ** 31 - 1;
 
 /** The disks of this computer. */
 export function localDisk(): Disk {
@@ -21,6 +22,8 @@ export function localDisk(): Disk {
     filesBelow,
     bytesBelow,
     readText,
+    readBytes,
+    remove,
     write: writeAtomic,
     copy: copyAtomic,
     makeFolder,
@@ -40,17 +43,32 @@ async function look(place: string): Promise<{ kind: 'file' | 'folder'; bytes: nu
 }
 
 async function readText(file: string, limit = textLimit): Promise<string | null> {
+  const bytes = await contentOf(file, limit, 'for a text');
+  return bytes === null ? null : bytes.toString('utf8');
+}
+
+async function readBytes(file: string, limit = bytesLimit): Promise<Uint8Array | null> {
+  const bytes = await contentOf(file, limit, 'to be read at once');
+  return bytes === null ? null : new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}
+
+async function contentOf(file: string, limit: number, what: string): Promise<Buffer | null> {
   const found = await look(file);
   if (found === null) return null;
+  if (found.kind === 'folder')
+    throw new Failure('invalid-input', `${file} is a folder, not a file.`, 'Choose a file in it.', file);
   if (found.bytes > limit)
-    throw new Failure(
-      'too-large',
-      `${file} is too long for a text (${found.bytes} bytes).`,
-      'Choose another file.',
-      file,
-    );
+    throw new Failure('too-large', `${file} is too long ${what} (${found.bytes} bytes).`, 'Choose another file.', file);
   try {
-    return await readFile(file, 'utf8');
+    return await readFile(file);
+  } catch (thrown) {
+    throw diskFailure(thrown, file);
+  }
+}
+
+async function remove(file: string): Promise<void> {
+  try {
+    await rm(file, { force: true });
   } catch (thrown) {
     throw diskFailure(thrown, file);
   }

@@ -68,7 +68,7 @@ export function createServices(ports: ServicePorts): Services {
       ...programHandlers(host, disk),
       ...fileHandlers(host, disk),
       ...projectHandlers(ports, session, projects, recent, jobs),
-      ...modelHandlers(),
+      ...modelHandlers(ports),
       ...historyHandlers(session),
       ...sampleHandlers(session),
       ...imageHandlers(ports, session, jobs),

@@ -1,13 +1,18 @@
+import path from 'node:path';
 import { Failure } from '../../app/domain/failure.ts';
 import type { HandlersOf } from './handler.ts';
+import type { ServicePorts } from './ports.ts';
 import { shippedModels } from './shipped-models.ts';
+import { trainFiles } from './training-files.ts';
 
 const notYet = (): never => {
   throw new Failure('unsupported', 'This is not served yet.', 'Use a newer version.');
 };
 
 /** The models that can be used and their cards. */
-export function modelHandlers(): HandlersOf<'models'> & HandlersOf<'engine'> & HandlersOf<'training'> {
+export function modelHandlers(
+  ports: ServicePorts,
+): HandlersOf<'models'> & HandlersOf<'engine'> & HandlersOf<'training'> {
   return {
     'models.list': () => ({ models: shippedModels() }),
     'models.show': ({ id }) => {
@@ -34,7 +39,10 @@ export function modelHandlers(): HandlersOf<'models'> & HandlersOf<'engine'> & H
     'training.plan': notYet,
     'training.check': notYet,
     'training.start': notYet,
-    'training.startFiles': notYet,
+    'training.startFiles': (asked) =>
+      ports.jobs.start('training', `Train ${path.basename(path.resolve(asked.out))}`, async (job) => ({
+        ...(await trainFiles(ports, asked, job)),
+      })),
     'training.crossValidate': notYet,
     'training.folds': notYet,
     'training.pause': notYet,

@@ -1,8 +1,10 @@
 import type { DeviceInfo } from '../../app/contract/nouns.ts';
 import type { Disk } from '../../app/ports/disk.ts';
 import type { JobBoard } from '../../app/ports/job-board.ts';
+import type { ModelDesk } from '../../app/ports/models.ts';
 import type { Store } from '../../app/ports/store.ts';
 import type { TaskRunner } from '../../app/ports/task.ts';
+import type { Trainer } from '../../app/ports/trainer.ts';
 import type { Emit } from './handler.ts';
 
 /** What the system's own open and save windows can do, where the host has them. */
@@ -23,6 +25,8 @@ export interface HostPort {
   readonly documentsFolder: string;
   /** Holds `sample-project.json` and the shipped micrographs. */
   readonly samplesFolder: string;
+  /** Holds the weights of the shipped models. */
+  readonly modelsFolder: string;
   readonly devices: () => readonly DeviceInfo[];
   readonly pickFiles?: PickFiles;
 }
@@ -34,5 +38,7 @@ export interface ServicePorts {
   readonly emit: Emit;
   readonly store: Store;
   readonly disk: Disk;
+  readonly trainer: Trainer;
+  readonly models: ModelDesk;
   readonly host: HostPort;
 }

@@ -30,6 +30,21 @@ describe('a network that begins with the numbers of another', () => {
     expect(begun.state.weights[head?.offset ?? -1]).toBe(initialState(two, 2).weights[head?.offset ?? -1]);
   });
 
+  test('moves outputs that mean the same to their new places', () => {
+    const source = { architecture: compactUnet, outputs: 3, state: three, outputsFrom: [2, null] };
+    const begun = beginFrom(source, compactUnet, 2, 9);
+    const two = layoutOf(compactUnet, 2);
+    const head = (known: typeof layout, { weights }: { weights: Float32Array }, k: number) => {
+      const placed = known.parameters.get('head.weight');
+      const row = placed?.shape[1] ?? 0;
+      return weights.slice((placed?.offset ?? 0) + k * row, (placed?.offset ?? 0) + (k + 1) * row);
+    };
+    expect(head(two, begun.state, 0)).toEqual(head(layout, three, 2));
+    expect(head(two, begun.state, 1)).toEqual(head(two, initialState(two, 9), 1));
+    expect(begun.fresh).toEqual(['head.weight', 'head.bias']);
+    expect(begun.state.statistics).toEqual(three.statistics);
+  });
+
   test('takes nothing that has another shape', () => {
     const begun = beginFrom({ architecture: compactUnet, outputs: 3, state: three }, vgg16Unet, 2, 2);
     const known = layoutOf(vgg16Unet, 2);

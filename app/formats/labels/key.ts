@@ -6,21 +6,29 @@ import { readJson } from '../json.ts';
 
 const Entry = z.object({
   name: z.string().min(1),
-  /** `#rrggbb` or `#rgb`, any case. */
+  /** `#rrggbb` or `#rgb`, any case. Left out where only index images are meant. */
   color: z
     .string()
     .regex(/^#([0-9a-f]{3}|[0-9a-f]{6})$/i)
     .transform((colour) => {
       const hex = colour.toLowerCase();
       return hex.length === 7 ? hex : hex.replace(/[0-9a-f]/g, (digit) => digit + digit);
-    }),
+    })
+    .optional(),
   /** Pixel value in index images; the place in the list, from 0, when left out. */
   value: z.number().int().nonnegative().optional(),
   role: LabelRole.optional(),
 });
 
 /** A class as a key file tells it. */
-export type KeyEntry = z.infer<typeof Entry>;
+export interface KeyEntry extends Omit<z.infer<typeof Entry>, 'color'> {
+  readonly color: string;
+  /** The key names no colour: `color` is only for showing it. */
+  readonly invented?: true;
+}
+
+/** Okabe and Ito's colours (2008), for classes without one. */
+const palette = ['#56b4e9', '#e69f00', '#009e73', '#cc79a7', '#f0e442', '#0072b2', '#d55e00'];
 
 /** The entry that stands for pixels without a class. */
 export const unlabelledName = 'unlabelled';
@@ -47,7 +55,7 @@ export function readKey(source: ByteSource): KeyEntry[] {
     const [issue] = parsed.error.issues;
     throw wrong(`${issue.path.length === 0 ? '' : `${issue.path.join('.')}: `}${issue.message}`);
   }
-  const twice = (of: (entry: KeyEntry) => string | number | undefined) => {
+  const twice = (of: (entry: Pick<KeyEntry, 'name' | 'value'>) => string | number | undefined) => {
     const known = parsed.data.map(of).filter((v) => v !== undefined);
     return known.find((v, i) => known.indexOf(v) !== i);
   };
@@ -55,7 +63,9 @@ export function readKey(source: ByteSource): KeyEntry[] {
   if (name !== undefined) throw wrong(`two classes are named ${name}`);
   const value = twice((entry) => entry.value);
   if (value !== undefined) throw wrong(`two classes have the value ${value}`);
-  return parsed.data;
+  return parsed.data.map(({ color, ...entry }, i) =>
+    color === undefined ? { ...entry, color: palette[i % palette.length], invented: true } : { ...entry, color },
+  );
 }
 
 /** A key as the text of a file, an entry a line. */

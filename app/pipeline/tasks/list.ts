@@ -37,6 +37,7 @@ import { outlinesTask } from './outlines.ts';
 import { previewTask } from './preview.ts';
 import { renderLabelsTask } from './render-labels.ts';
 import { compareLabelsTask, uncertainRowsTask } from './review-labels.ts';
+import { scoreFrameTask } from './score-frame.ts';
 import { segmentFrameTask } from './segment-frame.ts';
 import { decodeFrameTask, glanceTask } from './show-frame.ts';
 import { simulateTask } from './simulate.ts';
@@ -91,6 +92,7 @@ const all: readonly Task<never, unknown>[] = [
   previewTask,
   renderLabelsTask,
   reportTask,
+  scoreFrameTask,
   segmentFrameTask,
   simulateTask,
   suggestRecipeTask,

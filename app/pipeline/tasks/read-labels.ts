@@ -14,6 +14,8 @@ export interface LabelPages {
   readonly pages: readonly Int32Array[];
   /** nm a pixel, where the file says it. */
   readonly pixelSize: number | null;
+  /** Values are colours, 0xrrggbb. */
+  readonly coloured: boolean;
 }
 
 /** Whole-number labels of a plane; colours become one label a colour, black = 0. */
@@ -55,11 +57,14 @@ export async function readLabelPages(source: ByteSource): Promise<LabelPages> {
   }
   const [height, width] = image.shape.slice(-2);
   const pages: Int32Array[] = [];
+  let coloured = false;
   for (let frame = 0; frame < image.frameCount; frame++) {
     const pixels = await image.readFrame(frame);
-    pages.push(labelsOf(pixels, Math.round(pixels.length / (width * height)), width * height, source.name));
+    const stride = Math.round(pixels.length / (width * height));
+    coloured ||= stride >= 3;
+    pages.push(labelsOf(pixels, stride, width * height, source.name));
   }
-  return { width, height, pages, pixelSize: pixelSizeOf(calibrationOf(image)) };
+  return { width, height, pages, coloured, pixelSize: pixelSizeOf(calibrationOf(image)) };
 }
 
 /** A mask of a single value holds no particles apart: its connected parts are them. */

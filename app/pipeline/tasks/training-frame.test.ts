@@ -4,6 +4,7 @@ import { tilesOfPlane } from '../../domain/labels/tiled-plane.ts';
 import { instanceOf } from '../../domain/run-mask.ts';
 import { Augmentation, Preprocessing } from '../../domain/training/training-settings.ts';
 import { memorySource } from '../../formats/memory-source.ts';
+import { writePng } from '../../formats/png/write.ts';
 import { writeTiff } from '../../formats/tiff/write.ts';
 import type { TaskEnvironment } from '../../ports/task.ts';
 import { quietWork } from '../../ports/work.ts';
@@ -39,19 +40,37 @@ const request: TrainingFrameRequest = {
       [0, 0],
       [255, 1],
     ],
+    colours: [],
   },
 };
 
 it('reads a micrograph and its label image, and tells what is in them', async () => {
   const frame = await trainingFrameTask.run(request, environment);
   expect([...frame.counts]).toEqual([600, 300, 0]);
-  expect(frame.strange).toBe(300);
+  expect(frame.strange).toEqual(['7']);
   expect(frame.labels[39]).toBe(-1);
   expect(frame.diameters).toHaveLength(1);
   expect(frame.diameters[0]).toBeCloseTo(2 * Math.sqrt(300 / Math.PI), 9);
   expect(frame.pixels.buffer).toBeInstanceOf(SharedArrayBuffer);
   const mean = frame.pixels.reduce((a, b) => a + b) / frame.pixels.length;
   expect(mean).toBeCloseTo(0, 5);
+});
+
+it('reads labels in colours, names a colour that no class has, and takes grey colours as values', async () => {
+  const rgb = Uint8Array.from({ length: 3 * width * height }, (_, i) => [255, 0, i < 30 ? 9 : 0][i % 3]);
+  const picture = writePng({ width, height, channels: 3, data: rgb });
+  const opened = {
+    ...environment,
+    open: (path: string) => memorySource(path, path === '/c.png' ? picture : files[path]),
+  };
+  const source = { ...request.source, path: '/c.png', colours: [[0xff0000, 1]] } as TrainingFrameRequest['source'];
+  const frame = await trainingFrameTask.run({ ...request, source }, opened);
+  expect([...frame.counts]).toEqual([0, width * height - 10, 0]);
+  expect(frame.strange).toEqual(['#ff0009']);
+  const grey = writePng({ width, height, channels: 3, data: new Uint8Array(3 * width * height).fill(255) });
+  const other = { ...environment, open: (path: string) => memorySource(path, path === '/c.png' ? grey : files[path]) };
+  const plain = { ...request.source, path: '/c.png' } as TrainingFrameRequest['source'];
+  expect([...(await trainingFrameTask.run({ ...request, source: plain }, other)).counts]).toEqual([0, 1200, 0]);
 });
 
 it('prepares the image as asked: a hit is gone, and the rest is what it was', async () => {
@@ -81,7 +100,7 @@ it('takes labels of a label set: overlaps, and background around particles', asy
 });
 
 it('refuses labels of another size and names them', async () => {
-  const source = { kind: 'file' as const, path: '/b.labels.tif', values: [] };
+  const source = { kind: 'file' as const, path: '/b.labels.tif', values: [], colours: [] };
   await expect(trainingFrameTask.run({ ...request, source }, environment)).rejects.toThrow(/b\.labels\.tif is 8 × 8/);
 });
 

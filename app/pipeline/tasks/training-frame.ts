@@ -35,8 +35,12 @@ export type LabelSource =
   | {
       readonly kind: 'file';
       readonly path: string;
-      /** Value or colour (0xrrggbb) to index. */
+      /** Page of the label image, from 0. */
+      readonly page?: number;
+      /** Index of each value of an index image; -1 takes no part. */
       readonly values: readonly (readonly [value: number, index: number])[];
+      /** The same of each colour (0xrrggbb) of a colour image; without any, grey colours count as values. */
+      readonly colours: readonly (readonly [colour: number, index: number])[];
     };
 
 /** A frame to learn from, and what a plan must know of it. Arrays lie on memory that threads share. */
@@ -46,8 +50,8 @@ export interface LearnedFrame extends TrainingFrame {
   /** Diameters of the disks of equal area of its labelled particles, px. */
   readonly diameters: Float64Array;
   readonly polarity: 'bright' | 'dark';
-  /** Pixels of a label image with a value of no class. */
-  readonly strange: number;
+  /** Values of no class that a label image has, as people write them, the most frequent first; five at most. */
+  readonly strange: readonly string[];
 }
 
 const particleRoles: readonly LabelRole[] = ['particle', 'overlap', 'core', 'patch'];
@@ -85,7 +89,7 @@ export async function frameLabels(
   classes: readonly LearnedClass[],
   size: { readonly width: number; readonly height: number },
   open: Parameters<typeof greyFrame>[1]['open'],
-): Promise<{ readonly labels: Int32Array; readonly strange: number }> {
+): Promise<{ readonly labels: Int32Array; readonly strange: readonly string[] }> {
   const { width, height } = size;
   if (source.kind === 'set') {
     const { labels: kept, rules, reviewedOnly } = source;
@@ -99,7 +103,7 @@ export async function frameLabels(
       background: firstOf(classes, 'background'),
       reviewedOnly,
     });
-    return { labels, strange: 0 };
+    return { labels, strange: [] };
   }
   const read = await readLabelPages(open(source.path));
   if (read.width !== width || read.height !== height)
@@ -109,11 +113,28 @@ export async function frameLabels(
       'Give labels of the same size as the micrograph.',
       source.path,
     );
-  const rules = new Map(source.values);
-  const labels = indexLabels(read.pages[0], rules);
-  let strange = 0;
-  for (let i = 0; i < labels.length; i++) if (labels[i] < 0 && !rules.has(read.pages[0][i])) strange++;
-  return { labels, strange };
+  const page = read.pages[source.page ?? 0];
+  const byColour = read.coloured && source.colours.length > 0;
+  if (read.coloured && !byColour) for (let i = 0; i < page.length; i++) page[i] = greyOf(page[i]);
+  const rules = new Map(byColour ? source.colours : source.values);
+  return { labels: indexLabels(page, rules), strange: strangeValues(page, rules, byColour) };
+}
+
+/** The level of a grey colour 0xrrggbb; -1 of any other. */
+const greyOf = (colour: number): number => {
+  const level = colour & 0xff;
+  return colour === level * 0x01_01_01 ? level : -1;
+};
+
+function strangeValues(values: Int32Array, rules: ReadonlyMap<number, number>, coloured: boolean): string[] {
+  const counts = new Map<number, number>();
+  for (let i = 0; i < values.length; i++)
+    if (!rules.has(values[i])) counts.set(values[i], (counts.get(values[i]) ?? 0) + 1);
+  const named = (value: number) => (coloured ? `#${value.toString(16).padStart(6, '0')}` : String(value));
+  return [...counts]
+    .sort((a, b) => b[1] - a[1] || a[0] - b[0])
+    .slice(0, 5)
+    .map(([value]) => named(value));
 }
 
 function onSharedPixels(data: Float32Array): Float32Array {

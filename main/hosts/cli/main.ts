@@ -10,10 +10,13 @@ const connect = async () => {
   program.serve(theirs);
   return new Client(ours);
 };
+let stopping = false;
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.on(signal, () => {
-    // A disk that no longer answers must not keep the program.
-    setTimeout(() => process.exit(130), 3000).unref();
+    if (stopping) process.exit(130);
+    stopping = true;
+    // A training that was stopped still writes what it learned. A disk that no longer answers must not keep the program.
+    setTimeout(() => process.exit(130), 10_000).unref();
     void (program?.close() ?? Promise.resolve()).finally(() => process.exit(130));
   });
 }

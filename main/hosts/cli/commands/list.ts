@@ -12,6 +12,7 @@ import { recipesCommand } from './recipes.ts';
 import { segmentCommand } from './segment.ts';
 import { simulateCommand } from './simulate.ts';
 import { superEllipseCommand } from './superellipse.ts';
+import { trainCommand } from './train.ts';
 
 /** Every command of the command line. One line a command. */
 export const commands: readonly Command[] = [
@@ -19,6 +20,7 @@ export const commands: readonly Command[] = [
   segmentCommand,
   recipesCommand,
   modelsCommand,
+  trainCommand,
   predictCommand,
   evaluateCommand,
   projectCommand,
