@@ -49,6 +49,12 @@ export const bytesPath = {
   /** What a pixel forest said; see `ForestAnswer`. Gone after some newer answers. */
   forest: (token: string) => `/bytes/forest/${token}`,
   /**
+   * Labels of a frame made small, longest side at most `size` px: the class number of each pixel, a byte each, 0 = unlabelled.
+   * `version` busts the cache. Headers: x-morphoscope-width, -height of what is sent.
+   */
+  labelThumbnail: ({ setId, imageId, frame }: LabelFrameRef, size: number, version: number) =>
+    `/bytes/label-thumbnail/${setId}/${imageId}/${frame}/${size}?v=${version}`,
+  /**
    * One stroke (PUT, body from `encodeLabelEdit`): one transaction, one step of undo. `base`: the version that it was made
    * on; 409 when the labels are of another one now (`Failure` stale: load them again). `window` comes back in the event
    * `labels.changed`. Answers JSON `LabelEditReply`.

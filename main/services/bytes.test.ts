@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { Failure } from '../../app/domain/failure.ts';
 import type { Instance } from '../../app/domain/instance.ts';
 import { encodeInstances } from '../../app/domain/instance-codec.ts';
+import { encodeLabelled } from '../../app/domain/labels/labelled-instance.ts';
+import { tilesOfPlane } from '../../app/domain/labels/tiled-plane.ts';
 import { quietWork } from '../../app/ports/work.ts';
 import { bytesHandler, safeName } from './bytes.ts';
 import type { BytesPorts } from './route.ts';
@@ -37,6 +39,16 @@ function routes() {
       flags: async () => Uint8Array.of(0, 1),
       preview: () => null,
     },
+    labels: {
+      reads: {
+        labels: async () => ({
+          width: 4,
+          height: 4,
+          tiles: tilesOfPlane(new Uint8Array(16).fill(2), 4, 4),
+          particles: encodeLabelled([{ ...square, classId: 1, reviewed: true }]),
+        }),
+      },
+    },
     tasks: {
       run: async (task: { run: (input: unknown, environment: unknown) => unknown }, input: unknown) =>
         task.run(input, {
@@ -68,6 +80,13 @@ describe('the byte routes', () => {
     const column = await ask('/bytes/column/1/area');
     expect([...new Float64Array((column.body ?? new Uint8Array()).slice().buffer)]).toEqual([1.5, 2.5]);
     expect([...((await ask('/bytes/flags/1/rejected')).body ?? [])]).toEqual([0, 1]);
+  });
+
+  it('send labels made small for their frame', async () => {
+    const { ask } = routes();
+    const { headers, body } = await ask('/bytes/label-thumbnail/1/1/0/224?v=3');
+    expect(headers).toMatchObject({ 'x-morphoscope-width': '4', 'x-morphoscope-height': '4' });
+    expect([...(body ?? [])]).toEqual([2, 2, 2, 2, 2, 1, 1, 2, 2, 1, 1, 2, 2, 2, 2, 2]);
   });
 
   it('answer what goes wrong with a tag and a remedy, never a stack', async () => {

@@ -2,6 +2,7 @@ import type { BytesReply, BytesRequest } from '../../app/contract/bytes.ts';
 import type { PixelArray } from '../../app/domain/element-type.ts';
 import { Failure, type FailureTag } from '../../app/domain/failure.ts';
 import type { FrameVersion } from '../../app/pipeline/tasks/grey-frame.ts';
+import { labelThumbnailTask } from '../../app/pipeline/tasks/label-thumbnail.ts';
 import { outlinesTask } from '../../app/pipeline/tasks/outlines.ts';
 import { renderLabelsTask } from '../../app/pipeline/tasks/render-labels.ts';
 import { decodeFrameTask, glanceTask } from '../../app/pipeline/tasks/show-frame.ts';
@@ -35,7 +36,7 @@ function options(request: BytesRequest) {
   };
 }
 
-function frameRoutes({ reader, tasks }: BytesPorts): Route[] {
+function frameRoutes({ reader, tasks, labels: labelled }: BytesPorts): Route[] {
   const version = async (imageId: string, frame: string): Promise<FrameVersion> => {
     const { path, imageIndex, sha256 } = await reader.image(Number(imageId));
     return { address: { path, imageIndex, frame: Number(frame) }, version: sha256 };
@@ -83,6 +84,18 @@ function frameRoutes({ reader, tasks }: BytesPorts): Route[] {
             options(request),
           ),
         );
+      },
+    },
+    {
+      method: 'GET',
+      pattern: /^\/bytes\/label-thumbnail\/(\d+)\/(\d+)\/(\d+)\/(\d+)$/,
+      answer: async ([setId, imageId, frame, size], request) => {
+        const key = { setId: Number(setId), imageId: Number(imageId), frame: Number(frame) };
+        const { width, height, tiles, particles } = await labelled.reads.labels(key);
+        const asked = { labels: { width, height, tiles, particles }, size: Math.max(16, Math.min(1024, Number(size))) };
+        const small = await tasks.run(labelThumbnailTask, asked, options(request));
+        const headers = { 'x-morphoscope-width': String(small.width), 'x-morphoscope-height': String(small.height) };
+        return bytesOf(small.classes, headers);
       },
     },
     {

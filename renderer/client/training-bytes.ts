@@ -1,5 +1,5 @@
 import { bytesPath } from '../../app/contract/bytes.ts';
-import type { FrameRef } from '../../app/contract/nouns.ts';
+import type { FrameRef, LabelFrameRef } from '../../app/contract/nouns.ts';
 import { type FetchOptions, get, malformed, readAll } from './bytes.ts';
 
 /** What stands for "no label" in maps of classes. */
@@ -70,4 +70,17 @@ export async function fetchPatches(url: string, side: number, count: number, opt
   const bytes = await body(url, await get(url, options), 2 * count * side * side);
   const half = count * side * side;
   return { side, count, grey: bytes.subarray(0, half), classes: bytes.subarray(half) };
+}
+
+/** Labels of a frame made small: class numbers of its label set, 0 = unlabelled. Throws `Failure`. */
+export async function fetchLabelThumbnail(
+  frame: LabelFrameRef,
+  size: number,
+  version: number,
+  options?: FetchOptions,
+): Promise<ClassMap> {
+  const url = bytesPath.labelThumbnail(frame, size, version);
+  const response = await get(url, options);
+  const [width, height] = [header(url, response, 'width'), header(url, response, 'height')];
+  return { width, height, classes: await body(url, response, width * height) };
 }

@@ -31,6 +31,7 @@ import {
   writeZarrTask,
 } from './label-files.ts';
 import { labelContentTask, labelCountsTask, labelsFromRunTask } from './label-frames.ts';
+import { labelThumbnailTask } from './label-thumbnail.ts';
 import { measureLabelsTask } from './measure-labels.ts';
 import { measureScaleBarTask } from './measure-scale-bar.ts';
 import { outlinesTask } from './outlines.ts';
@@ -81,6 +82,7 @@ const all: readonly Task<never, unknown>[] = [
   interpolateLabelsTask,
   labelContentTask,
   labelCountsTask,
+  labelThumbnailTask,
   labelTiffTask,
   labelsFromRunTask,
   measureLabelsTask,

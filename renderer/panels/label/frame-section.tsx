@@ -24,6 +24,7 @@ export function FrameSection() {
       <Says>{reviewed ? 'Reviewed: it may train a model.' : 'Not reviewed yet: it trains no model.'}</Says>
       <Box role="group" aria-label="This frame">
         <CommandButton id="review.frame" label={reviewed ? 'Take the mark off' : 'Mark as reviewed'} icon="check" />
+        {reviewed ? <CommandButton id="train.retrain" label="Retrain" /> : null}
         {frames > 1 ? (
           <>
             <CommandButton id="label.copyToNext" label="Copy to next frame" icon="copy" />

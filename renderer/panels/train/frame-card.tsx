@@ -8,6 +8,7 @@ import { MiddleCut } from '../../ui/middle.tsx';
 import { count, grouped, thinSpace } from '../../ui/quantity.ts';
 import { Tip } from '../../ui/tip.tsx';
 import { colour } from '../../ui/tokens.ts';
+import { LabelPicture } from './label-picture.tsx';
 import { classShares } from './lanes.ts';
 
 /** Width of a card and side of its picture, px. */
@@ -36,7 +37,15 @@ const Picture = styled('span')({
   borderRadius: 3,
   overflow: 'hidden',
   backgroundColor: colour.field,
-  '& img': { width: '100%', height: '100%', objectFit: 'cover', display: 'block' },
+  '& img, & canvas': {
+    position: 'absolute',
+    inset: 0,
+    width: '100%',
+    height: '100%',
+    objectFit: 'cover',
+    display: 'block',
+  },
+  '& canvas': { opacity: 0.5 },
 });
 const Corner = styled('span')({
   position: 'absolute',
@@ -92,6 +101,8 @@ const labelled = (frame: TrainingFrame) =>
 /** A frame that could be learned from: its picture, whether it is reviewed, and how much of each class it holds. */
 export function FrameCard({
   frame,
+  setId,
+  version,
   classes,
   label,
   chosen,
@@ -102,6 +113,9 @@ export function FrameCard({
   onKey,
 }: {
   readonly frame: TrainingFrame;
+  readonly setId: number;
+  /** Of its labels; null hides them. */
+  readonly version: number | null;
   readonly classes: LabelClasses;
   /** Its name with the frame of a stack. */
   readonly label: string;
@@ -142,6 +156,16 @@ export function FrameCard({
             loading="lazy"
             decoding="async"
           />
+          {version === null ? null : (
+            <LabelPicture
+              setId={setId}
+              imageId={frame.imageId}
+              frame={frame.frame}
+              version={version}
+              classes={classes}
+              size={side * 2}
+            />
+          )}
           {frame.reviewed || frame.frozen ? (
             <Corner aria-hidden="true">
               {frame.frozen ? <Icon name="lock" size={12} /> : null}

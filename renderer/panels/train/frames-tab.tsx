@@ -11,6 +11,7 @@ import { showImage } from '../../state/selection.ts';
 import { chooseFrame, chosenFrames } from '../../state/training/chosen-frames.ts';
 import { moveFrames, planStore, wish } from '../../state/training/plan.ts';
 import { setTrainView, trainViewStore } from '../../state/training/train-view.ts';
+import { viewStore } from '../../state/view.ts';
 import { CommandButton } from '../../ui/command-button.tsx';
 import { Checkbox } from '../../ui/field.tsx';
 import { NoticeBox } from '../../ui/notices.tsx';
@@ -127,7 +128,8 @@ export function openInLabelRoom({ imageId, frame }: Pick<TrainingFrame, 'imageId
 export function FramesTab({ classes }: { readonly classes: LabelClasses }) {
   const { proposal, wishes } = useStore(planStore);
   const chosen = useStore(trainViewStore, (s) => s.frames);
-  useStore(labelSetsStore);
+  const known = useStore(labelSetsStore, (s) => s.frames);
+  const peek = useStore(viewStore, (s) => s.peek);
   const grid = useRef<HTMLDivElement>(null);
   if (proposal === null) return null;
   const ordered = lanes.flatMap(({ id }) => framesOf(proposal.frames, id));
@@ -148,6 +150,8 @@ export function FramesTab({ classes }: { readonly classes: LabelClasses }) {
     <FrameCard
       key={frameKey(frame)}
       frame={frame}
+      setId={proposal.plan.setId}
+      version={peek ? null : (known.get(frameKey(frame))?.version ?? null)}
       classes={classes}
       label={frameLabel(frame)}
       chosen={chosen.includes(frameKey(frame))}

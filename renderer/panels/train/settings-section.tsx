@@ -12,6 +12,7 @@ import { significant } from '../../ui/quantity.ts';
 import { Tip } from '../../ui/tip.tsx';
 import { colour } from '../../ui/tokens.ts';
 import { AugmentedPatches } from './augmented-patches.tsx';
+import { FoldsSection } from './folds-section.tsx';
 import { type NumberSetting, type SettingField, type SettingGroup, settingGroups } from './setting-fields.ts';
 
 const Says = styled('p')({ color: colour.muted, fontSize: 12, lineHeight: '16px', padding: '2px 0 6px' });
@@ -144,6 +145,7 @@ export function SettingsSection() {
       {settingGroups.map((group) => (
         <Group key={group.id} group={group} settings={plan.settings} reasons={reasons} />
       ))}
+      <FoldsSection />
     </>
   );
 }
