@@ -6,6 +6,7 @@ import { editCommands } from './edit.ts';
 import { imageCommands } from './images.ts';
 import { labelCommands } from './label.ts';
 import { labelEditCommands } from './label-edits.ts';
+import { forestCommands } from './label-forest.ts';
 import { particleCommands } from './particles.ts';
 import { projectCommands } from './project.ts';
 import { reviewCommands } from './review.ts';
@@ -21,6 +22,7 @@ const fixed: readonly Command[] = [
   ...imageCommands,
   ...stageCommands,
   ...labelEditCommands,
+  ...forestCommands,
   ...reviewCommands,
   ...trainCommands,
   ...particleCommands,

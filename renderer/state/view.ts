@@ -23,7 +23,15 @@ export interface OverlayView {
   /** 0..1 */
   readonly opacity: number;
   /** What the colour says: each particle its own, one colour, or a column of the table. */
-  readonly colour: 'each' | 'one' | { readonly column: string };
+  readonly colour:
+    | 'each'
+    | 'one'
+    /** Without a range: from the 2nd to the 98th percentile. */
+    | {
+        readonly column: string;
+        readonly range?: { readonly low: number; readonly high: number };
+        readonly map?: ColourMap;
+      };
   /** Particles that the filter drops or a person rejected are shown faint instead of hidden. */
   readonly showDropped: boolean;
 }

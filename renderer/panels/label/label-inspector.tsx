@@ -14,6 +14,7 @@ import { Section } from '../../ui/section.tsx';
 import { colour } from '../../ui/tokens.ts';
 import { ClassList } from './class-list.tsx';
 import { FilesSection } from './export-section.tsx';
+import { ForestSection, ForestSwitch } from './forest-section.tsx';
 import { FrameSection } from './frame-section.tsx';
 import { HistoryTab } from './history-tab.tsx';
 import { ImportPanel } from './import-panel.tsx';
@@ -98,6 +99,9 @@ function LabelsTab() {
           <SelectionBar />
         </Section>
       ) : null}
+      <Section id="label forest" title="Pixel forest" actions={<ForestSwitch />}>
+        <ForestSection />
+      </Section>
       <Section id="label frame" title="This frame">
         <FrameSection />
       </Section>

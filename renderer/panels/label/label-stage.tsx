@@ -2,6 +2,7 @@ import { styled } from '@mui/material/styles';
 import { useEffect } from 'react';
 import { useStore } from 'zustand';
 import { takeLabelTool } from '../../commands/label.ts';
+import { followForest } from '../../state/labels/follow-forest.ts';
 import { previewSpans } from '../../state/labels/ghost.ts';
 import { loadLabelSets } from '../../state/labels/label-sets.ts';
 import { labelStore } from '../../state/labels/label-store.ts';
@@ -26,10 +27,12 @@ function useLabels(): void {
     void attempt('stage', 'label sets', loadLabelSets);
     workOnLayer(labelStore.getState().layer, false);
     takeLabelTool(layoutStore.getState().labelling.toolId);
+    const quitForest = followForest();
     return () => {
+      quitForest();
       chooseTool(restingTool);
       previewSpans(null);
-      setLabelView({ prediction: null });
+      setLabelView({ prediction: null, uncertainty: false });
     };
   }, []);
   useEffect(() => {

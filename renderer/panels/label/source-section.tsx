@@ -5,48 +5,17 @@ import { convertLabels, takeFromRun } from '../../state/labels/label-jobs.ts';
 import { labelStore } from '../../state/labels/label-store.ts';
 import { attempt } from '../../state/notices.ts';
 import { runsStore } from '../../state/runs.ts';
-import { imagesIn } from '../../state/segmenting.ts';
-import { type PlaneRef, selectionStore } from '../../state/selection.ts';
+import { selectionStore } from '../../state/selection.ts';
 import { Button } from '../../ui/button.tsx';
 import { Checkbox, FieldRow, Input, Select } from '../../ui/field.tsx';
 import { count } from '../../ui/quantity.ts';
 import { colour } from '../../ui/tokens.ts';
 import { Form } from './form.tsx';
+import { framesIn, type Where } from './frames-in.ts';
+import { WhereRow } from './where-row.tsx';
 
 const Says = styled('p')({ color: colour.muted, fontSize: 12, lineHeight: '16px', padding: '2px 0 6px' });
 const Actions = styled('div')({ display: 'flex', gap: 6, paddingTop: 6, flexWrap: 'wrap' });
-
-type Where = 'frame' | 'image' | 'all';
-
-/** The frames that something is done to, of the shown image or of all. */
-function framesIn(where: Where, shown: PlaneRef | null): readonly PlaneRef[] {
-  if (shown === null) return [];
-  if (where === 'frame') return [shown];
-  return imagesIn(where === 'image' ? 'shown' : 'all').flatMap((image) =>
-    Array.from({ length: image.frames }, (_, frame) => ({ imageId: image.id, frame })),
-  );
-}
-
-function WhereRow({ where, onWhere }: { readonly where: Where; readonly onWhere: (where: Where) => void }) {
-  const shown = useStore(selectionStore, (s) => s.shown);
-  const frames = framesIn('image', shown).length;
-  return (
-    <FieldRow label="On">
-      {(id) => (
-        <Select
-          id={id}
-          value={where}
-          options={[
-            ['frame', 'This frame'],
-            ...(frames > 1 ? [['image', `All ${frames} frames of this image`] as const] : []),
-            ['all', `All images (${imagesIn('all').length})`],
-          ]}
-          onPick={onWhere}
-        />
-      )}
-    </FieldRow>
-  );
-}
 
 /** What a run found, as labels to be corrected. */
 export function TakeSection() {

@@ -13,6 +13,7 @@ import { viewStore } from '../../state/view.ts';
 import { arrange, type PaneId } from './arrange.ts';
 import { Cameras, linkedCamera } from './cameras.ts';
 import { Displays } from './displays.ts';
+import { ForestLayers } from './forest-layers.ts';
 import { GhostLayer } from './ghost-layer.ts';
 import { LabelLayers } from './label-layers.ts';
 import { layersOf } from './layers.ts';
@@ -43,6 +44,7 @@ export class StageController {
   });
   readonly #labelLayers: LabelLayers;
   readonly #ghost: GhostLayer;
+  readonly #forest: ForestLayers;
   readonly #quits: (() => void)[];
   #size: Size = { width: 0, height: 0 };
   #served = viewStore.getState().camera.serial;
@@ -57,6 +59,7 @@ export class StageController {
     const later = () => this.update();
     this.#labelLayers = new LabelLayers(this.#scene, later);
     this.#ghost = new GhostLayer(this.#scene, later);
+    this.#forest = new ForestLayers(this.#scene, later);
     this.#quits = [
       followTables(),
       this.#planes.listen((news) => {
@@ -125,6 +128,7 @@ export class StageController {
     this.#spectra.dispose();
     this.#labelLayers.dispose();
     this.#ghost.dispose();
+    this.#forest.dispose();
     this.#scene.dispose();
     liveStore.setState({ panes: [], waiting: false, pointer: null, sketch: null });
   }
@@ -233,6 +237,7 @@ export class StageController {
       overlays: this.#overlays,
       labels: this.#labelLayers,
       ghost: this.#ghost,
+      forest: this.#forest,
     });
     return { rect, clip, camera, layers };
   }

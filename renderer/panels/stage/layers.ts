@@ -4,8 +4,10 @@ import { labelViewStore } from '../../state/labels/label-view.ts';
 import { selectionStore } from '../../state/selection.ts';
 import { stageStore } from '../../state/stage.ts';
 import { tableStore } from '../../state/table.ts';
-import { viewStore } from '../../state/view.ts';
+import { byUncertainty, uncertaintySource } from '../../state/uncertainty.ts';
+import { type OverlayView, viewStore } from '../../state/view.ts';
 import { type Displays, spectrumViewId } from './displays.ts';
+import type { ForestLayers } from './forest-layers.ts';
 import type { GhostLayer } from './ghost-layer.ts';
 import type { LabelLayers } from './label-layers.ts';
 import { liveStore, type Pane } from './live.ts';
@@ -18,6 +20,7 @@ interface Sources {
   readonly overlays: Overlays;
   readonly labels: LabelLayers;
   readonly ghost: GhostLayer;
+  readonly forest: ForestLayers;
 }
 
 /** Outline width, CSS px. */
@@ -44,7 +47,13 @@ export function layersOf(pane: Pane, sources: Sources): StageView['layers'] {
     const predicted = predictionLayer(pane, sources);
     return predicted === null ? [image] : [image, predicted];
   }
-  const painted = [...sources.labels.of(pane.plane, line), ...(ghost === null ? [] : [ghost])];
+  const { uncertainty } = labelViewStore.getState();
+  const told = sources.forest.of(pane.plane, line);
+  if (uncertainty && told.length === 0 && uncertaintySource() === 'run') {
+    const unsure = predictionLayer(pane, sources, byUncertainty);
+    if (unsure !== null) return [image, unsure];
+  }
+  const painted = [...told, ...sources.labels.of(pane.plane, line), ...(ghost === null ? [] : [ghost])];
   if (painted.length > 0) return [image, ...painted];
   const overlay = settings.overlay.visible ? overlayLayer(pane, sources) : null;
   return overlay === null ? [image] : [image, overlay];
@@ -73,7 +82,11 @@ function overlayLayer(pane: Pane, { overlays }: Sources): LabelLayer | null {
 }
 
 /** What a run found, in the accent colour alone, so that it is not taken for labels. */
-function predictionLayer({ labels, plane, runId }: Pane, { overlays }: Sources): LabelLayer | null {
+function predictionLayer(
+  { labels, plane, runId }: Pane,
+  { overlays }: Sources,
+  colour: OverlayView['colour'] = 'one',
+): LabelLayer | null {
   if (labels === null || runId === null) return null;
   const { fill, opacity, outline } = labelViewStore.getState();
   const table = tableStore.getState().tables.get(runId) ?? null;
@@ -81,8 +94,8 @@ function predictionLayer({ labels, plane, runId }: Pane, { overlays }: Sources):
   return {
     kind: 'labels',
     labels,
-    looks: overlays.looks(labels, plane, table, { ...overlay, colour: 'one' }, null),
-    fill: fill ? fillOpacity * opacity : 0,
+    looks: overlays.looks(labels, plane, table, { ...overlay, colour }, null),
+    fill: colour === 'one' ? (fill ? fillOpacity * opacity : 0) : 0.6,
     opacity: outline || !fill ? 1 : 0,
     line: outline || !fill ? outlineWidth * liveStore.getState().ratio : 0,
   };

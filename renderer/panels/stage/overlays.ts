@@ -69,8 +69,9 @@ export class Overlays {
     const span = table === null ? undefined : spanOf(table.layout, plane);
     known.looks.paint((colours) => {
       if (column !== null && span !== undefined) {
-        const { low, high } = middleRange(column);
-        paintValues(colours, column.subarray(span.start, span.start + span.count), low, high, 'viridis');
+        const { range, map } = typeof colour === 'object' ? colour : {};
+        const { low, high } = range ?? middleRange(column);
+        paintValues(colours, column.subarray(span.start, span.start + span.count), low, high, map ?? 'viridis');
       } else if (colour === 'each') paintEach(colours);
       else paintOne(colours, accent);
     });

@@ -19,6 +19,7 @@ import { ScaleBars } from './scale-bars.tsx';
 import { SpectrumPanel } from './spectrum-panel.tsx';
 import { mountedStage } from './stage-context.ts';
 import { SwipeLine } from './swipe-line.tsx';
+import { UncertaintyLegend } from './uncertainty-legend.tsx';
 
 // clip, not hidden: what gets the focus must not scroll the image away
 const Frame = styled('div')({ position: 'relative', flex: '1 1 0', minHeight: 0, minWidth: 0, overflow: 'clip' });
@@ -138,6 +139,7 @@ export function Viewport() {
       <ProfilePlot />
       <SpectrumPanel />
       <ContrastPanel />
+      <UncertaintyLegend />
     </Frame>
   );
 }

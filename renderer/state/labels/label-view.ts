@@ -20,6 +20,8 @@ export interface LabelView {
   readonly hiddenClasses: ReadonlySet<number>;
   /** What a run found, drawn in place of the labels (A/B); null = the labels. */
   readonly prediction: { readonly runId: number } | null;
+  /** How unsure the forest is of each pixel, else the run of each particle, is drawn in place of the labels. */
+  readonly uncertainty: boolean;
 }
 
 export const labelViewStore = createStore<LabelView>()(() => ({
@@ -34,6 +36,7 @@ export const labelViewStore = createStore<LabelView>()(() => ({
   hidden: new Set(),
   hiddenClasses: new Set(),
   prediction: null,
+  uncertainty: false,
 }));
 
 /** @public */
