@@ -1,5 +1,6 @@
 import type { ByteSource } from './byte-source.ts';
 import type { Networks } from './networks.ts';
+import type { Unzstd } from './unpack.ts';
 import type { Work } from './work.ts';
 
 /** What a task finds in the worker thread that runs it. */
@@ -8,6 +9,8 @@ export interface TaskEnvironment {
   readonly open: (path: string) => ByteSource;
   readonly sha256: () => Digest;
   readonly work: Work;
+  /** Not there where the machine has no Zstandard. */
+  readonly unzstd?: Unzstd | undefined;
   /** Not there where nothing can run networks. */
   readonly networks?: Networks | undefined;
 }

@@ -7,6 +7,7 @@ import type { Threads } from '../../app/ports/work.ts';
 import { networksOver } from './ask-networks.ts';
 import type { WorkerMessage, WorkerRequest, WorkerStart } from './pool.ts';
 import { SharedThreads } from './threads.ts';
+import { unzstd } from './unzstd.ts';
 
 /** A file opened by a task; closed when the task ends. */
 export interface OpenFile {
@@ -75,6 +76,7 @@ export function serveTasks(
           return file.source;
         },
         sha256,
+        unzstd,
         networks,
         work: {
           threads: stoppable(threads, check),

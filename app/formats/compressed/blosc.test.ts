@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { zstdDecompressSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Failure } from '../../domain/failure.ts';
@@ -6,9 +7,10 @@ import { memorySource } from '../memory-source.ts';
 import { unpackBlosc } from './blosc.ts';
 import fixtures from './fixtures/blosc.json' with { type: 'json' };
 
+const unzstd = (packed: Uint8Array, most: number) => zstdDecompressSync(packed, { maxOutputLength: most });
 const bytesOf = (text: string) => Uint8Array.from(Buffer.from(text, 'base64'));
 const unpack = (packed: Uint8Array, length: number) =>
-  unpackBlosc(memorySource('labels/0/0.0', packed), packed, length, 'chunk');
+  unpackBlosc(memorySource('labels/0/0.0', packed), packed, length, 'chunk', unzstd);
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
 
 describe('buffers of c-blosc', () => {
@@ -19,6 +21,14 @@ describe('buffers of c-blosc', () => {
   it.each(Object.entries(fixtures.others))('of %s are refused with what to do', (codec, packed) => {
     expect(() => unpack(bytesOf(packed), 16_384)).toThrow(new RegExp(`packed with Blosc's ${codec}`));
   });
+});
+
+it('of Zstandard are refused where nothing unpacks them', () => {
+  const zstd = fixtures.packed.find(({ name }) => name.startsWith('zstd'))!;
+  const packed = bytesOf(zstd.packed);
+  expect(() => unpackBlosc(memorySource('labels/0/0.0', packed), packed, zstd.length, 'chunk')).toThrow(
+    /packed with Blosc's zstd/,
+  );
 });
 
 describe('hostile buffers', () => {

@@ -1,7 +1,9 @@
 import type { ByteSource } from '../../ports/byte-source.ts';
+import type { Unzstd } from '../../ports/unpack.ts';
 import { malformed, truncated, unsupported } from '../byte-reader.ts';
 import { unpackLz4 } from './lz4.ts';
 import { inflate } from './zlib.ts';
+import { unzstdInto } from './zstd.ts';
 
 const headBytes = 16;
 const codecs = ['blosclz', 'lz4', 'snappy', 'zlib', 'zstd'] as const;
@@ -10,8 +12,8 @@ const mostSplits = 16;
 const leastSplit = 128;
 
 /**
- * Exactly `length` bytes of a Blosc 1 buffer (c-blosc, README_CHUNK_FORMAT): LZ4, zlib or stored, with byte or bit
- * shuffle. The header must promise `length` bytes, so that no buffer costs more than its caller expects. Throws
+ * Exactly `length` bytes of a Blosc 1 buffer (c-blosc, README_CHUNK_FORMAT): LZ4, zlib, stored or (with `unzstd`) Zstandard, with byte
+ * or bit shuffle. The header must promise `length` bytes, so that no buffer costs more than its caller expects. Throws
  * `truncated`, `malformed`, or `unsupported` for the other codecs.
  */
 export function unpackBlosc(
@@ -19,6 +21,7 @@ export function unpackBlosc(
   packed: Uint8Array,
   length: number,
   what: string,
+  unzstd?: Unzstd,
 ): Uint8Array<ArrayBuffer> {
   if (packed.length < headBytes) throw truncated(source, what);
   const view = new DataView(packed.buffer, packed.byteOffset, packed.byteLength);
@@ -36,7 +39,7 @@ export function unpackBlosc(
     return out;
   }
   const codec = codecs[flags >> 5];
-  if (codec !== 'lz4' && codec !== 'zlib')
+  if (codec !== 'lz4' && codec !== 'zlib' && (codec !== 'zstd' || unzstd === undefined))
     throw unsupported(source, `its ${what} is packed with Blosc's ${codec ?? 'codec of a later version'}`, otherCodec);
   if (blockBytes === 0 || blockBytes > length)
     throw malformed(source, `its packed ${what} has blocks of ${blockBytes} bytes`);
@@ -69,13 +72,14 @@ export function unpackBlosc(
       const taker = block.subarray(piece * size, (piece + 1) * size);
       if (bytes === size) taker.set(given);
       else if (codec === 'zlib') taker.set(inflate(source, given, size, what));
+      else if (codec === 'zstd' && unzstd !== undefined) unzstdInto(source, unzstd, given, taker, what);
       else if (!unpackLz4(given, taker)) throw malformed(source, `its packed ${what} is damaged`);
       at += bytes;
     }
   }
 }
 
-const otherCodec = "Save it with Blosc's lz4 or zlib (cname='lz4'), with zlib, or without compression.";
+const otherCodec = "Save it with Blosc's lz4, zlib or zstd (cname='lz4'), with zlib, or without compression.";
 
 /** Undoes the byte shuffle: all first bytes of the values, then all second ones; what is no whole value stays behind. */
 function joinBytes(from: Uint8Array, to: Uint8Array, width: number): void {

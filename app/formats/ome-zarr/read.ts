@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { nanometresPer } from '../../domain/calibration.ts';
 import { Failure } from '../../domain/failure.ts';
 import type { ByteSource } from '../../ports/byte-source.ts';
+import type { Unzstd } from '../../ports/unpack.ts';
 import { malformed, unsupported } from '../byte-reader.ts';
 import { readJson } from '../json.ts';
 import { readZarrArray, type ZarrArray } from './zarr-array.ts';
@@ -62,13 +63,13 @@ const Attributes = z.object({
  * The label images of an OME-Zarr image, of its `labels` group, or of one label image in it (NGFF 0.4 and before, Zarr 2),
  * at full size. `folder` names it in messages. Throws `Failure` malformed, unsupported, truncated, too-large, not-found.
  */
-export function readOmeZarrLabels(folder: string, open: OpenInside): ReadLabelGroup[] {
+export function readOmeZarrLabels(folder: string, open: OpenInside, unzstd?: Unzstd): ReadLabelGroup[] {
   const attributes = (path: string): unknown => {
     const file = open(`${path}.zattrs`);
     return file === null ? null : readJson(file, mostJson);
   };
   const top = attributes('');
-  if (isObject(top) && 'image-label' in top) return [readGroup(folder, '', open, top)];
+  if (isObject(top) && 'image-label' in top) return [readGroup(folder, '', open, top, unzstd)];
   const isList = isObject(top) && Array.isArray(top['labels']);
   const listed = isList ? top : attributes('labels/');
   const names = isObject(listed) && Array.isArray(listed['labels']) ? listed['labels'] : null;
@@ -94,7 +95,7 @@ export function readOmeZarrLabels(folder: string, open: OpenInside): ReadLabelGr
         'Copy the whole folder.',
         folder,
       );
-    return readGroup(name, `${inside}${name}/`, open, own);
+    return readGroup(name, `${inside}${name}/`, open, own, unzstd);
   });
 }
 
@@ -102,7 +103,13 @@ function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function readGroup(name: string, path: string, open: OpenInside, content: unknown): ReadLabelGroup {
+function readGroup(
+  name: string,
+  path: string,
+  open: OpenInside,
+  content: unknown,
+  unzstd: Unzstd | undefined,
+): ReadLabelGroup {
   const described = open(`${path}.zattrs`) as ByteSource;
   const parsed = Attributes.safeParse(content);
   if (!parsed.success) {
@@ -119,7 +126,7 @@ function readGroup(name: string, path: string, open: OpenInside, content: unknow
   const nm = unit === undefined ? null : nanometresPer(unit);
   return {
     name,
-    array: readZarrArray(`${path}${level}/`, open, described),
+    array: readZarrArray(`${path}${level}/`, open, described, unzstd),
     pixelSize: scale === undefined || nm === null || !(scale > 0) ? null : scale * nm,
     kind: morphoscope?.kind ?? null,
     values: valuesOf(label),

@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import { Failure } from '../../domain/failure.ts';
 import type { ByteSource } from '../../ports/byte-source.ts';
+import type { Unzstd } from '../../ports/unpack.ts';
 import { malformed, readBytes, truncated, unsupported } from '../byte-reader.ts';
 import { unpackBlosc } from '../compressed/blosc.ts';
 import { gunzipSource } from '../compressed/gzip.ts';
 import { inflate } from '../compressed/zlib.ts';
+import { unzstdInto } from '../compressed/zstd.ts';
 import { expectSound } from '../image.ts';
 import { readJson } from '../json.ts';
 import { pixelsOf } from '../pixels.ts';
@@ -46,9 +48,15 @@ const types = {
 
 /**
  * Reads a whole array. `at` is its folder with a `/` at the end; `parent` names the file in messages. Chunks without
- * compression, with zlib, gzip or Blosc (LZ4, zlib). A chunk that is not there is of the fill value. Throws `Failure`.
+ * compression, with zlib, gzip, Zstandard or Blosc (LZ4, zlib, Zstandard); Zstandard only with `unzstd`. A chunk that is not there is of
+ * the fill value. Throws `Failure`.
  */
-export function readZarrArray(at: string, open: (path: string) => ByteSource | null, parent: ByteSource): ZarrArray {
+export function readZarrArray(
+  at: string,
+  open: (path: string) => ByteSource | null,
+  parent: ByteSource,
+  unzstd?: Unzstd,
+): ZarrArray {
   const file = open(`${at}.zarray`);
   if (file === null) throw malformed(parent, `the array ${at} that it names is not there`);
   const parsed = ZarrDescription.safeParse(readJson(file, 1 << 20));
@@ -70,7 +78,8 @@ export function readZarrArray(at: string, open: (path: string) => ByteSource | n
   const grid = array.shape.map((n, axis) => Math.ceil(n / array.chunks[axis]));
   const place = grid.map(() => 0);
   for (let left = grid.reduce((a, b) => a * b, 1); left > 0; left--) {
-    putChunk(file, array, place, open(at + place.join(array.dimension_separator)), planes);
+    const chunk = open(at + place.join(array.dimension_separator));
+    putChunk(file, array, place, chunk, planes, unzstd);
     for (let axis = place.length - 1; axis >= 0 && ++place[axis] === grid[axis]; axis--) place[axis] = 0;
   }
   return { width, height, planes };
@@ -82,6 +91,7 @@ function putChunk(
   place: readonly number[],
   chunk: ByteSource | null,
   planes: readonly Uint32Array[],
+  unzstd: Unzstd | undefined,
 ): void {
   const type = /^[<>|]/.test(dtype) ? types[dtype.slice(1) as keyof typeof types] : undefined;
   if (type === undefined)
@@ -90,7 +100,8 @@ function putChunk(
   const length = count * Number(dtype.slice(2));
   const fill = typeof fill_value === 'number' ? fill_value : 0;
   if (chunk === null && fill === 0) return;
-  const values = chunk === null ? null : pixelsOf(unpackChunk(chunk, compressor, length), type, dtype[0] !== '>');
+  const values =
+    chunk === null ? null : pixelsOf(unpackChunk(chunk, compressor, length, unzstd), type, dtype[0] !== '>');
   const at = (i: number) => (values === null ? fill : Number(values[i]));
   const axes = shape.length;
   const [rows, columns] = chunks.slice(-2);
@@ -132,12 +143,18 @@ function unpackChunk(
   chunk: ByteSource,
   compressor: Description['compressor'],
   length: number,
+  unzstd: Unzstd | undefined,
 ): Uint8Array<ArrayBuffer> {
   const id = compressor?.id;
   if (id === undefined) return readBytes(chunk, 0, length, 'chunk');
   expectUnpacks(chunk, chunk.size, length, deflateRatio);
   if (id === 'zlib') return inflate(chunk, readBytes(chunk, 0, chunk.size, 'chunk'), length, 'chunk');
-  if (id === 'blosc') return unpackBlosc(chunk, readBytes(chunk, 0, chunk.size, 'chunk'), length, 'chunk');
+  if (id === 'blosc') return unpackBlosc(chunk, readBytes(chunk, 0, chunk.size, 'chunk'), length, 'chunk', unzstd);
+  if (id === 'zstd' && unzstd !== undefined) {
+    const out = new Uint8Array(length);
+    unzstdInto(chunk, unzstd, readBytes(chunk, 0, chunk.size, 'chunk'), out, 'chunk');
+    return out;
+  }
   if (id === 'gzip') {
     const bytes = gunzipSource(chunk, chunk.name).read(0, length);
     if (bytes.length < length) throw truncated(chunk, 'chunk');

@@ -1,13 +1,14 @@
 import { Failure } from '../../domain/failure.ts';
 import { type OpenInside, type ReadLabelValue, readOmeZarrLabels } from '../../formats/ome-zarr/read.ts';
+import type { Unzstd } from '../../ports/unpack.ts';
 import { type FoundFrame, type FoundLabels, ownClasses, particlesOfPages, type ValueOfPlane } from './found.ts';
 
 /**
  * An OME-Zarr folder. Label images that stand beside each other hold particles of the same frames that overlap; what
  * this program wrote as classes of pixels are these.
  */
-export function openZarr(folder: string, open: OpenInside): FoundLabels {
-  const groups = readOmeZarrLabels(folder, open);
+export function openZarr(folder: string, open: OpenInside, unzstd?: Unzstd): FoundLabels {
+  const groups = readOmeZarrLabels(folder, open, unzstd);
   const [first] = groups;
   if (first === undefined)
     return { kind: 'ome-zarr', image: null, frames: [], classes: [], pixelSize: null, notes: [] };

@@ -9,6 +9,7 @@ import { guessLegend } from '../../formats/labels/legend.ts';
 import type { LabelImage } from '../../formats/labels/read-image.ts';
 import type { OpenInside } from '../../formats/ome-zarr/read.ts';
 import type { ByteSource } from '../../ports/byte-source.ts';
+import type { Unzstd } from '../../ports/unpack.ts';
 import {
   type FoundFrame,
   type FoundLabels,
@@ -62,8 +63,13 @@ export async function readLabels(source: ByteSource, request: ReadLabelsRequest)
 }
 
 /** Reads an OME-Zarr folder; see `readLabels`. */
-export function readZarrLabels(folder: string, open: OpenInside, request: ReadLabelsRequest): ReadLabels {
-  return labelsOf(folder, openZarr(folder, open), request);
+export function readZarrLabels(
+  folder: string,
+  open: OpenInside,
+  request: ReadLabelsRequest,
+  unzstd?: Unzstd,
+): ReadLabels {
+  return labelsOf(folder, openZarr(folder, open, unzstd), request);
 }
 
 function labelsOf(name: string, found: FoundLabels, request: ReadLabelsRequest): ReadLabels {

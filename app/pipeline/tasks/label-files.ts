@@ -26,7 +26,10 @@ import { type FrameVersion, greyFrame } from './grey-frame.ts';
 /** Reads a label file of any kind. */
 export const readLabelFileTask = task(
   'read-label-file',
-  (request: ReadLabelsRequest & { readonly path: string }, { open, work }): Promise<ReadLabels> | ReadLabels => {
+  (
+    request: ReadLabelsRequest & { readonly path: string },
+    { open, work, unzstd },
+  ): Promise<ReadLabels> | ReadLabels => {
     const { path, kind } = request;
     if (kind !== 'ome-zarr' && !/\.zarr[\\/]?$/i.test(path)) return readLabels(open(path), request);
     const inside = (name: string) => {
@@ -39,7 +42,7 @@ export const readLabelFileTask = task(
       }
     };
     const folder = path.split(/[\\/]/).filter(Boolean).at(-1) ?? path;
-    return readZarrLabels(folder, inside, request);
+    return readZarrLabels(folder, inside, request, unzstd);
   },
 );
 
