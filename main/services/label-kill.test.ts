@@ -1,9 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { rmSync } from 'node:fs';
+import { rmSync, symlinkSync } from 'node:fs';
+import { builtinModules } from 'node:module';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { build } from 'vite';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { bytesPath } from '../../app/contract/bytes.ts';
 import type { LabelFrameRef } from '../../app/contract/nouns.ts';
@@ -36,9 +38,23 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
+/** The host's program as one file, which loads in half the time that its modules take. Returns the file. */
+async function oneFile(): Promise<string> {
+  const source = fileURLToPath(new URL('./fixtures/label-host.ts', import.meta.url));
+  const external = ['better-sqlite3', ...builtinModules];
+  await build({
+    configFile: false,
+    logLevel: 'error',
+    ssr: { noExternal: true, external },
+    build: { ssr: source, target: 'node24', outDir: folder, emptyOutDir: false, minify: false },
+  });
+  const modules = fileURLToPath(new URL('../../node_modules', import.meta.url));
+  symlinkSync(modules, path.join(folder, 'node_modules'), 'junction');
+  return path.join(folder, 'label-host.js');
+}
+
 /** A loaded host; `open` gives its link once the project is open. */
-function host() {
-  const script = fileURLToPath(new URL('./fixtures/label-host.ts', import.meta.url));
+function host(script: string) {
   const child = spawn(process.execPath, [script], {
     stdio: ['pipe', 'pipe', 'inherit'],
     env: { ...process.env, NODE_COMPILE_CACHE: path.join(folder, 'compiled') },
@@ -103,7 +119,8 @@ it(`loses at most the stroke under way when the program is killed, ${kills} time
   database.close();
 
   const r = random(7);
-  const hosts = Array.from({ length: warm }, host);
+  const script = await oneFile();
+  const hosts = Array.from({ length: warm }, () => host(script));
   // What was acknowledged last, and what the stroke under way makes of it.
   let sure: Labels = { classes: new Uint8Array(size.width * size.height), particles: new Map() };
   let underWay: Labels | null = null;
@@ -111,8 +128,8 @@ it(`loses at most the stroke under way when the program is killed, ${kills} time
   let lost = 0;
 
   for (let round = 0; round < kills; round++) {
-    const running = hosts.shift() ?? host();
-    if (round + warm < kills) hosts.push(host());
+    const running = hosts.shift() ?? host(script);
+    if (round + warm < kills) hosts.push(host(script));
     const ask = await browser(await running.open(project));
     const [tiles, instances] = await Promise.all([
       ask(bytesPath.labelClasses(key)),
