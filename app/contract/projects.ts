@@ -4,6 +4,8 @@ import { call } from './call.ts';
 import { Id, LabelFrameRef, ProjectInfo, RecentProject } from './nouns.ts';
 
 const Stepped = z.object({ title: z.string().nullable(), frame: LabelFrameRef.nullable() });
+const Within = z.object({ within: z.enum(['labels', 'project']).default('project') });
+const SteppedWithin = Stepped.extend({ held: z.string().nullable() });
 
 export const projectCalls = {
   'projects.current': call('The open project, or null.', z.object({}), z.object({ project: ProjectInfo.nullable() })),
@@ -76,11 +78,11 @@ export const projectCalls = {
     }),
   ),
   'history.undo': call(
-    'Undoes the newest edit. `frame`: where its labels are, if it changed any.',
-    z.object({}),
-    Stepped,
+    'Undoes the newest edit. `frame`: where its labels are, if it changed any. `within` labels: only when it is about label sets or labels; `held` names one that is not and stays.',
+    Within,
+    SteppedWithin,
   ),
-  'history.redo': call('Redoes the edit undone last.', z.object({}), Stepped),
+  'history.redo': call('Redoes the edit undone last; `within` and `held` as in undo.', Within, SteppedWithin),
   'history.jump': call(
     'Goes to the state just after an edit, back or forth; null = before all of them. Answers the edit that is the newest now.',
     z.object({ editId: Id.nullable() }),

@@ -7,6 +7,7 @@ import type { Recipe } from '../domain/recipe.ts';
 import type { Provenance } from '../domain/run.ts';
 import type { LabelEdits, LabelKeeping, LabelReads } from './label-store.ts';
 import type {
+  HeldEdit,
   JumpedEdits,
   NewFile,
   NewImage,
@@ -110,6 +111,8 @@ export interface ProjectEdits extends LabelEdits {
   setRejected(runId: number, rows: readonly number[], rejected: boolean): number;
   undo(): SteppedEdit | null;
   redo(): SteppedEdit | null;
+  /** As `undo` and `redo`, as long as the edit is about label sets or labels; another one stays as it is. */
+  stepLabels(way: 'undo' | 'redo'): SteppedEdit | HeldEdit | null;
   /** Undoes or redoes until `editId` is the newest edit that stands (null: none stands), as one transaction. */
   jump(editId: number | null): JumpedEdits;
 }

@@ -187,6 +187,11 @@ export interface Restored {
 /** An edit that was undone or done again. */
 export interface SteppedEdit extends StoredEdit, Restored {}
 
+/** An edit that would have been the next, but is about something else than labels. */
+export interface HeldEdit {
+  readonly held: string;
+}
+
 /** Where a jump through the edits led. */
 export interface JumpedEdits extends Restored {
   /** The newest edit that stands now. */

@@ -1,4 +1,4 @@
-import type { Restored, SteppedEdit } from '../../app/ports/stored.ts';
+import type { Restored } from '../../app/ports/stored.ts';
 import type { HandlersOf } from './handler.ts';
 import type { Session } from './session.ts';
 
@@ -16,10 +16,15 @@ export function historyHandlers(session: Session): HandlersOf<'history'> {
     });
     await session.tellHistory();
   };
-  const stepped = async (edit: SteppedEdit | null) => {
-    if (edit === null) await session.tellHistory();
-    else await tell(edit);
-    return { title: edit?.title ?? null, frame: edit?.frame ?? null };
+  const step = async (way: 'undo' | 'redo', within: 'labels' | 'project') => {
+    const { edits } = session.project;
+    const edit = await (within === 'labels' ? edits.stepLabels(way) : way === 'undo' ? edits.undo() : edits.redo());
+    if (edit !== null && !('held' in edit)) {
+      await tell(edit);
+      return { title: edit.title, frame: edit.frame, held: null };
+    }
+    await session.tellHistory();
+    return { title: null, frame: null, held: edit?.held ?? null };
   };
   return {
     'history.list': async ({ limit }) => ({
@@ -31,8 +36,8 @@ export function historyHandlers(session: Session): HandlersOf<'history'> {
         frame,
       })),
     }),
-    'history.undo': async () => stepped(await session.project.edits.undo()),
-    'history.redo': async () => stepped(await session.project.edits.redo()),
+    'history.undo': ({ within }) => step('undo', within),
+    'history.redo': ({ within }) => step('redo', within),
     'history.jump': async ({ editId }) => {
       const jumped = await session.project.edits.jump(editId);
       if (jumped.steps > 0) await tell(jumped);

@@ -73,14 +73,14 @@ describe('labels over the byte routes', () => {
     expect(decodeLabelled(particles.body ?? new Uint8Array())).toEqual([particle]);
     expect(decodeLabelled((await get(bytesPath.labelInstances(key, [9]))).body ?? new Uint8Array())).toEqual([]);
 
-    expect(await made.program.ask('history.undo', {})).toEqual({ title: 'Paint Particle', frame: key });
+    expect(await made.program.ask('history.undo', {})).toMatchObject({ title: 'Paint Particle', frame: key });
     const empty = await get(bytesPath.labelClasses(key, [0]));
     expect(unpackTiles(empty.body ?? new Uint8Array())).toEqual([{ tile: 0, bytes: new Uint8Array(0) }]);
     expect(told.findLast(({ event }) => event === 'labels.changed')?.payload).toMatchObject({
       version: 2,
       window: null,
     });
-    expect(await made.program.ask('history.redo', {})).toEqual({ title: 'Paint Particle', frame: key });
+    expect(await made.program.ask('history.redo', {})).toEqual({ title: 'Paint Particle', frame: key, held: null });
     const { edits } = await made.program.ask('history.list', {});
     expect(edits[0]).toMatchObject({ title: 'Paint Particle', frame: key });
     expect(edits[1]).toMatchObject({ title: 'Create label set stroke', frame: null });
@@ -94,6 +94,27 @@ describe('labels over the byte routes', () => {
       frame: key,
     });
     expect(await made.program.ask('labels.frame', key)).toMatchObject({ instances: 1, labelledPixels: 6 });
+  });
+
+  it('are taken back and made again one by one, and nothing else with them', async () => {
+    const { ask } = made.program;
+    await ask('samples.create', { name: 'Before' });
+    const key = await freshSet('steps');
+    await put(key, 0, spans([{ y: 1, from: 1, to: 4, value: 1 }]));
+    await ask('labels.review', { setId: key.setId, frames: [{ imageId: key.imageId, frame: 0 }], reviewed: true });
+    const back = () => ask('history.undo', { within: 'labels' });
+    const forth = () => ask('history.redo', { within: 'labels' });
+    const titles = [(await back()).title, (await back()).title, (await back()).title];
+    expect(titles).toEqual([expect.stringMatching(/reviewed/), 'Paint Particle', 'Create label set steps']);
+    expect(await back()).toEqual({ title: null, frame: null, held: 'Create sample Before' });
+    const samples = async () => (await ask('samples.list', {})).samples.map(({ name }) => name);
+    expect(await samples()).toContain('Before');
+    expect(await ask('history.undo', {})).toMatchObject({ title: 'Create sample Before', held: null });
+    expect(await samples()).not.toContain('Before');
+    expect(await forth()).toEqual({ title: null, frame: null, held: 'Create sample Before' });
+    await ask('history.redo', {});
+    expect([(await forth()).title, (await forth()).title, (await forth()).title]).toEqual(titles.toReversed());
+    expect(await ask('labels.frame', key)).toMatchObject({ reviewed: true, labelledPixels: 3 });
   });
 
   it('refuse a stroke on labels that changed meanwhile, and change nothing', async () => {

@@ -1,4 +1,4 @@
-import type { JumpedEdits, Restored, SteppedEdit, StoredEdit } from '../../app/ports/stored.ts';
+import type { HeldEdit, JumpedEdits, Restored, SteppedEdit, StoredEdit } from '../../app/ports/stored.ts';
 import type { LabelTouch } from '../../app/ports/stored-labels.ts';
 import type { Reader, Writer } from './connection.ts';
 import { applyChange, type Change } from './edit-changes.ts';
@@ -36,6 +36,23 @@ export function undo(writer: Writer): SteppedEdit | null {
 /** Does the edit again that was undone last. Null when there is none. */
 export function redo(writer: Writer): SteppedEdit | null {
   return step(writer, firstUndone, 0);
+}
+
+/** Undoes or redoes the next edit if it is about label sets or labels. */
+export function stepLabels(writer: Writer, way: 'undo' | 'redo'): SteppedEdit | HeldEdit | null {
+  return writer.transaction(() => {
+    const next = writer.one<EditRow>(way === 'undo' ? newestStanding : firstUndone);
+    if (next !== undefined && !isOfLabels(writer, next)) return { held: next.title };
+    return way === 'undo' ? undo(writer) : redo(writer);
+  });
+}
+
+const labelTables: readonly string[] = ['label_sets', 'label_planes'];
+
+function isOfLabels(writer: Writer, { id, setId }: EditRow): boolean {
+  if (setId !== null) return true;
+  const changes = JSON.parse(writer.value<string>('SELECT changes FROM edits WHERE id = ?', id) ?? '[]') as Change[];
+  return changes.every((change) => labelTables.includes(change.in));
 }
 
 function step(writer: Writer, which: string, undone: 0 | 1): SteppedEdit | null {

@@ -1,6 +1,6 @@
 import type { ProjectEdits, ProjectKeeping, ProjectReads } from '../../app/ports/store.ts';
 import type { Reader, Writer } from './connection.ts';
-import { editReads, jump, redo, undo } from './edit-steps.ts';
+import { editReads, jump, redo, stepLabels, undo } from './edit-steps.ts';
 import { fileKeeping, fileReads } from './files.ts';
 import { imageEdits, imageReads } from './images.ts';
 import { labelEdits } from './labels/edits.ts';
@@ -40,6 +40,7 @@ export function projectEdits(writer: Writer, folder: string): ProjectEdits {
     ...labelEdits(writer),
     undo: () => undo(writer),
     redo: () => redo(writer),
+    stepLabels: (way) => stepLabels(writer, way),
     jump: (editId) => jump(writer, editId),
   };
 }

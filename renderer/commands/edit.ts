@@ -20,7 +20,7 @@ export const editCommands: readonly Command[] = [
     shortcuts: ['Mod+Z'],
     when: () => historyStore.getState().undo !== null,
     run: async () => {
-      await attempt('window', 'undo', undo);
+      await attempt('window', 'undo', () => undo());
     },
   },
   {
@@ -31,7 +31,7 @@ export const editCommands: readonly Command[] = [
     shortcuts: ['Mod+Shift+Z', 'Mod+Y'],
     when: () => historyStore.getState().redo !== null,
     run: async () => {
-      await attempt('window', 'undo', redo);
+      await attempt('window', 'undo', () => redo());
     },
   },
 ];
