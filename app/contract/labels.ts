@@ -30,6 +30,8 @@ export const LabelFrameInfo = FrameRef.extend({
 });
 export type LabelFrameInfo = z.infer<typeof LabelFrameInfo>;
 
+const PlaceBox = z.object({ x: z.number(), y: z.number(), width: z.number(), height: z.number() });
+
 export const QueueItem = FrameRef.extend({
   /** 'missing': the model has it, the labels do not. 'extra': the other way. 'shape': both, but different. */
   kind: z.enum(['missing', 'extra', 'shape', 'uncertain', 'control', 'frame']),
@@ -38,7 +40,7 @@ export const QueueItem = FrameRef.extend({
   /** Row of the run's table, or null. */
   row: z.number().int().nonnegative().nullable(),
   /** px */
-  box: z.object({ x: z.number(), y: z.number(), width: z.number(), height: z.number() }),
+  box: PlaceBox,
   /** 0..1, the worst first. */
   score: z.number(),
   /** In words: "IoU 0.42 with the model". */
@@ -94,6 +96,11 @@ export const labelCalls = {
     LabelFrameRef.extend({ ids: z.array(Id).min(1), reviewed: z.boolean() }),
     z.object({}),
   ),
+  'labels.checkPlace': call(
+    'Remembers that a person found the labels right in a box of the frame: what a model says of that place is not asked about again. No run and no label changes. Can be undone.',
+    LabelFrameRef.extend({ box: PlaceBox }),
+    z.object({}),
+  ),
   'labels.fromRun': call(
     "Takes a run's particles in as labels. `add` keeps what is there and skips particles that overlap a label by IoU 0.5 or more. Only particles that pass the filter and are not rejected, unless `everything`. A job, one edit; the frames count as not reviewed. Result `{ frames, instances }`.",
     z.object({
@@ -107,8 +114,13 @@ export const labelCalls = {
     JobInfo,
   ),
   'labels.adopt': call(
-    'Takes single particles of a run (by their number in the frame) in as reviewed labels: what a click on the prediction does. One edit.',
-    LabelFrameRef.extend({ runId: Id, ids: z.array(Id).min(1), classId: z.number().int().min(1) }),
+    'Takes single particles of a run (by their number in the frame) in as reviewed labels, in place of the labelled particles of `replace`: what a click on the prediction does. One edit.',
+    LabelFrameRef.extend({
+      runId: Id,
+      ids: z.array(Id).min(1),
+      classId: z.number().int().min(1),
+      replace: z.array(Id).default([]),
+    }),
     z.object({ version: z.number().int(), ids: z.array(Id) }),
   ),
   'labels.convert': call(

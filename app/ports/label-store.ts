@@ -1,4 +1,5 @@
 import type { LabelClasses } from '../domain/labels/label-class.ts';
+import type { PixelBox } from '../domain/run-mask.ts';
 import type {
   LabelChange,
   LabelFrameDetail,
@@ -20,6 +21,8 @@ export interface LabelReads {
   /** Frames of a set with any label, or reviewed, by image and frame. */
   labelFrames(setId: number): StoredLabelFrame[];
   labelFrame(key: LabelFrameKey): LabelFrameDetail;
+  /** Where a person found the labels right although a model says something else. */
+  checkedPlaces(key: LabelFrameKey): PixelBox[];
   /** `tiles` null: those with any class. Else exactly those, unlabelled ones as no bytes. */
   labelTiles(key: LabelFrameKey, tiles: readonly number[] | null): { detail: LabelFrameDetail; tiles: Uint8Array };
   /** `ids` null: all, ascending. Unknown ids are left out. */
@@ -52,6 +55,8 @@ export interface LabelEdits {
   /** Takes the mark of frames; frames without labels may be marked too. */
   reviewFrames(keys: readonly LabelFrameKey[], reviewed: boolean): LabelTouch[];
   reviewParticles(key: LabelFrameKey, ids: readonly number[], reviewed: boolean): LabelTouch;
+  /** Remembers that the labels are right in a box, whatever a model says of it. */
+  checkPlace(key: LabelFrameKey, box: PixelBox): LabelTouch;
 }
 
 export interface LabelKeeping {

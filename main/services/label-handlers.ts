@@ -80,6 +80,13 @@ export function labelHandlers(
       );
       return {};
     },
+    'labels.checkPlace': async ({ box, ...key }) => {
+      await session.edit(
+        (edits) => edits.checkPlace(key, box),
+        (touched) => ({ labels: [touched] }),
+      );
+      return {};
+    },
     'labels.copy': async ({ setId, from, to, what }) => {
       const source = await labels.reads.labels({ setId, ...from });
       const keys = keysOf(setId, to).filter((key) => key.imageId !== from.imageId || key.frame !== from.frame);

@@ -94,7 +94,7 @@ function fromRun({ tasks }: ServicePorts, jobs: ProjectJobs, labels: Labels): Ha
 }
 
 function adopt(labels: Labels): Handler<'labels.adopt'> {
-  return async ({ runId, ids, classId, ...key }) => {
+  return async ({ runId, ids, classId, replace, ...key }) => {
     await labels.expectClass(key.setId, classId);
     const detail = await labels.reads.labelFrame(key);
     const run = await runFrames(labels, runId, true);
@@ -115,8 +115,9 @@ function adopt(labels: Labels): Handler<'labels.adopt'> {
       classId,
       reviewed: true,
     }));
-    const edit = encodeLabelEdit({ classes: [], changed, removed: [] });
-    const title = `Take in ${particles(changed.length)} of ${run.title}`;
+    const edit = encodeLabelEdit({ classes: [], changed, removed: replace });
+    const taken = `${particles(changed.length)} of ${run.title}`;
+    const title = replace.length === 0 ? `Take in ${taken}` : `Replace ${particles(replace.length)} by ${taken}`;
     const { version } = await labels.stroke(key, { base: detail.version, edit }, title, null);
     return { version, ids: changed.map(({ id }) => id) };
   };

@@ -113,6 +113,42 @@ describe('the queue by disagreement', () => {
     ]);
   });
 
+  it('does not ask again about a place that a person checked, whatever run looks there', async () => {
+    const key = await labelled(
+      'checked',
+      found.slice(1).map((p, i) => asLabel(p, i + 1)),
+    );
+    const queue = () => ask('labels.queue', { ...asked, setId: key.setId, runId });
+    const [{ box }] = (await queue()).items;
+    const counted = async () => (await ask('particles.table', { runId })).rows;
+    const before = await counted();
+    await ask('labels.checkPlace', { ...key, box: { ...box, x: box.x + 1, width: box.width + 2 } });
+    expect(await queue()).toMatchObject({ total: 1, done: 1, items: [{ kind: 'missing', row: 0, done: true }] });
+    expect(await counted()).toEqual(before);
+    const unsure = await ask('labels.queue', { ...asked, order: 'uncertainty', setId: key.setId, runId });
+    expect(unsure.items.filter(({ done }) => done).map(({ row }) => row)).toEqual([0]);
+    expect(unsure.done).toBe(1);
+    await ask('history.undo', { within: 'labels' });
+    expect((await queue()).done).toBe(0);
+    // far away is another place
+    await ask('labels.checkPlace', { ...key, box: { ...box, x: box.x + box.width } });
+    expect((await queue()).done).toBe(0);
+  });
+
+  it('replaces a labelled particle by that of the model in one edit', async () => {
+    const { mask } = found[0];
+    const small = disk(1, mask.x + Math.floor(mask.width / 2), mask.y + Math.floor(mask.height / 2), 4);
+    const key = await labelled('replaced', [small, ...found.slice(1).map((p, i) => asLabel(p, i + 2))]);
+    const queue = () => ask('labels.queue', { ...asked, setId: key.setId, runId });
+    expect((await queue()).items).toMatchObject([{ kind: 'shape', instanceId: 1, row: 0 }]);
+    const { ids } = await ask('labels.adopt', { ...key, runId, ids: [1], classId: 1, replace: [1] });
+    expect(ids).toHaveLength(1);
+    expect((await queue()).items).toEqual([]);
+    expect((await ask('history.list', {})).edits[0].title).toMatch(/^Replace 1 particle by 1 particle of /);
+    await ask('history.undo', {});
+    expect((await queue()).items).toMatchObject([{ kind: 'shape', instanceId: 1 }]);
+  });
+
   it('needs a run', async () => {
     const { setId } = await labelled('no run', []);
     for (const order of ['disagreement', 'uncertainty'] as const)

@@ -30,9 +30,10 @@ async function disagreement(source: QueueSource): Promise<Queue> {
   // A frame with no particle at all counts only when somebody said that it has none.
   const compared = frames.filter((f) => withParticles.includes(f) || known.get(frameName(f))?.reviewed === true);
   const start = async (at: RunFrame) => {
-    const stored = await labels.reads.labels({ setId: asked.setId, imageId: at.imageId, frame: at.frame });
+    const key = { setId: asked.setId, imageId: at.imageId, frame: at.frame };
+    const [stored, checked] = await Promise.all([labels.reads.labels(key), labels.reads.checkedPlaces(key)]);
     const found = await run.read(at, stored);
-    const job = { labelled: stored.particles, run: found, most: asked.sample };
+    const job = { labelled: stored.particles, run: found, checked, most: asked.sample };
     return ports.tasks.run(compareLabelsTask, job, { priority: 'view', signal });
   };
   const items: QueueItem[] = [];

@@ -1,7 +1,8 @@
 import type { QueueItem } from '../../app/contract/labels.ts';
 import type { FeatureColumn } from '../../app/domain/feature-table.ts';
 import { decodeInstance } from '../../app/domain/instance-codec.ts';
-import { type UncertainRow, uncertainRowsTask } from '../../app/pipeline/tasks/review-labels.ts';
+import type { PixelBox } from '../../app/domain/run-mask.ts';
+import { isChecked, type UncertainRow, uncertainRowsTask } from '../../app/pipeline/tasks/review-labels.ts';
 import { uncertaintyColumn } from '../../app/pipeline/uncertainty.ts';
 import type { StoredTable } from '../../app/ports/stored.ts';
 import { expectRun, frameItem, frameName, type Queue, type QueueSource } from './label-queue-items.ts';
@@ -51,6 +52,7 @@ export async function uncertain(source: QueueSource): Promise<Queue> {
   const { rows, total, pass, reason, note } = await worstRows(source, runId, table);
   const reviewed = table.spans.filter((span) => known.get(frameName(span))?.reviewed === true);
   const bytesOf = new Map<string, Uint8Array>();
+  const checkedIn = new Map<string, readonly PixelBox[]>();
   const items: QueueItem[] = [];
   for (const about of rows) {
     const span = table.spans.find(({ start, count }) => about.row >= start && about.row < start + count);
@@ -65,7 +67,9 @@ export async function uncertain(source: QueueSource): Promise<Queue> {
     const bytes = bytesOf.get(name) ?? (await labels.reads.instances(runId, imageId, frame)).bytes;
     bytesOf.set(name, bytes);
     const { x, y, width, height } = decodeInstance(bytes, about.row - start).mask;
-    const done = known.get(name)?.reviewed === true;
+    const checked = checkedIn.get(name) ?? (await labels.reads.checkedPlaces({ setId: asked.setId, imageId, frame }));
+    checkedIn.set(name, checked);
+    const done = known.get(name)?.reviewed === true || isChecked({ x, y, width, height }, checked);
     const place = { imageId, frame, instanceId: null, row: about.row, box: { x, y, width, height } };
     items.push({ ...place, ...text, kind: 'uncertain', done });
   }
@@ -73,6 +77,7 @@ export async function uncertain(source: QueueSource): Promise<Queue> {
   if (asked.unit === 'particles') {
     done = 0;
     for (const { start, count } of reviewed) for (let row = start; row < start + count; row++) done += pass[row];
+    done += items.filter((item) => item.done && known.get(frameName(item))?.reviewed !== true).length;
   }
   return { items, total, done, note };
 }

@@ -8,7 +8,7 @@ const editable = {
   recipes: ['content', 'removed'],
   runs: ['title', 'filter', 'removed'],
   label_sets: ['name', 'classes', 'removed'],
-  label_planes: ['reviewed'],
+  label_planes: ['reviewed', 'checked_places'],
 } as const;
 export type EditedTable = keyof typeof editable;
 export type Cell = string | number | null;

@@ -1,6 +1,6 @@
 import { isReviewed, reviewFrames, shownFrame } from '../state/labels/frame-edits.ts';
 import { labelStore } from '../state/labels/label-store.ts';
-import { acceptItem, canFix, fixItem, reviewStore, stepReview } from '../state/labels/review.ts';
+import { acceptItem, canFix, fixItem, type ReviewItem, reviewStore, stepReview } from '../state/labels/review.ts';
 import { attempt } from '../state/notices.ts';
 import type { Command } from './command.ts';
 
@@ -11,15 +11,28 @@ const item = () => {
   return at === null ? undefined : items[at];
 };
 
+/** What accepting does to an item. */
+function acceptTitle(at: ReviewItem | undefined): string {
+  if (at?.kind === 'frame' || reviewStore.getState().unit === 'frames')
+    return 'The frame is right: mark it as reviewed';
+  if (at?.kind === 'missing') return 'No particle here: remember it, leave labels and run as they are';
+  if (at?.instanceId === null) return 'The labels are right here: remember the place as checked';
+  return 'The label is right: mark the particle as reviewed';
+}
+
+/** What taking the model's word does to an item. */
+function fixTitle(at: ReviewItem | undefined): string {
+  if (at?.kind === 'missing') return 'The model is right: take its particle into the labels';
+  if (at?.kind === 'extra') return 'The model is right: remove the particle from the labels';
+  return 'The model is right: its outline replaces the labelled one';
+}
+
 /** Going through what should be looked at, in the Label room. */
 export const reviewCommands: readonly Command[] = [
   {
     id: 'review.accept',
-    title: () =>
-      item()?.kind === 'missing' && reviewStore.getState().unit === 'particles'
-        ? 'Accept the labels, reject the run’s particle and go on'
-        : 'Accept what the labels say and go on',
-    plainTitle: 'Accept what the labels say and go on',
+    title: () => acceptTitle(item()),
+    plainTitle: 'The labels are right: remember it and go on',
     group: 'Review',
     shortcuts: ['Shift+Enter'],
     room,
@@ -30,7 +43,8 @@ export const reviewCommands: readonly Command[] = [
   },
   {
     id: 'review.fix',
-    title: 'Take what the model says and go on',
+    title: () => fixTitle(item()),
+    plainTitle: 'The model is right: change the labels and go on',
     group: 'Review',
     shortcuts: ['Alt+Enter'],
     room,
@@ -41,7 +55,8 @@ export const reviewCommands: readonly Command[] = [
   },
   {
     id: 'review.next',
-    title: 'Next to review',
+    title: 'Skip: leave it as it is and go on',
+    plainTitle: 'Skip to the next to review',
     group: 'Review',
     shortcuts: ['Alt+ArrowDown'],
     room,

@@ -1,4 +1,5 @@
 import { decodeLabelled } from '../../domain/labels/labelled-instance.ts';
+import type { PixelBox } from '../../domain/run-mask.ts';
 import { disagreements } from '../../particles/disagreement.ts';
 import { task } from '../../ports/task.ts';
 import { outlying } from '../../statistics/outlying.ts';
@@ -22,32 +23,51 @@ export interface FrameIssues {
   readonly counts: { readonly missing: number; readonly extra: number; readonly shape: number };
 }
 
+interface LabelsAndRun {
+  readonly labelled: Uint8Array;
+  readonly run: RunParticles;
+  /** Places where a person found the labels right. */
+  readonly checked: readonly PixelBox[];
+  readonly most: number;
+}
+
+/** From this overlap of boxes on, what is asked about now is what was looked at before: a later run draws it a little differently. */
+const sameBoxFrom = 0.5;
+
+/** Whether a person has looked at a place; by the boxes' intersection over union. */
+export function isChecked(box: PixelBox, checked: readonly PixelBox[]): boolean {
+  return checked.some((one) => {
+    const width = Math.min(box.x + box.width, one.x + one.width) - Math.max(box.x, one.x);
+    const height = Math.min(box.y + box.height, one.y + one.height) - Math.max(box.y, one.y);
+    if (width <= 0 || height <= 0) return false;
+    const both = width * height;
+    return both / (box.width * box.height + one.width * one.height - both) >= sameBoxFrom;
+  });
+}
+
 /** Where the labels of a frame and a run differ, the worst first; at most `most`. */
-export const compareLabelsTask = task(
-  'compare-labels',
-  ({ labelled, run, most }: { readonly labelled: Uint8Array; readonly run: RunParticles; readonly most: number }) => {
-    const labels = decodeLabelled(labelled);
-    const counted = countedParticles(run);
-    const found = counted.map(({ instance }) => instance);
-    const { items, agreement } = disagreements(labels, found);
-    const count = (kind: FrameIssue['kind']) => items.filter((item) => item.kind === kind).length;
-    return {
-      agreement,
-      counts: { missing: count('missing'), extra: count('extra'), shape: count('shape') },
-      issues: items.slice(0, most).map(({ kind, label, found: f, score }): FrameIssue => {
-        const { x, y, width, height } = (label === null ? found[f ?? 0] : labels[label]).mask;
-        return {
-          kind,
-          instanceId: label === null ? null : labels[label].id,
-          index: f === null ? null : counted[f].index,
-          box: { x, y, width, height },
-          score,
-          reviewed: label !== null && labels[label].reviewed,
-        };
-      }),
-    } satisfies FrameIssues;
-  },
-);
+export const compareLabelsTask = task('compare-labels', ({ labelled, run, checked, most }: LabelsAndRun) => {
+  const labels = decodeLabelled(labelled);
+  const counted = countedParticles(run);
+  const found = counted.map(({ instance }) => instance);
+  const { items, agreement } = disagreements(labels, found);
+  const count = (kind: FrameIssue['kind']) => items.filter((item) => item.kind === kind).length;
+  return {
+    agreement,
+    counts: { missing: count('missing'), extra: count('extra'), shape: count('shape') },
+    issues: items.slice(0, most).map(({ kind, label, found: f, score }): FrameIssue => {
+      const { x, y, width, height } = (label === null ? found[f ?? 0] : labels[label]).mask;
+      return {
+        kind,
+        instanceId: label === null ? null : labels[label].id,
+        index: f === null ? null : counted[f].index,
+        box: { x, y, width, height },
+        score,
+        reviewed: label === null ? isChecked({ x, y, width, height }, checked) : labels[label].reviewed,
+      };
+    }),
+  } satisfies FrameIssues;
+});
 
 export interface UncertainRows {
   /** How unsure the run was of each row, 0..1, where it says so. */

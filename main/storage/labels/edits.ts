@@ -7,6 +7,7 @@ import type { Writer } from '../connection.ts';
 import { editTelling } from '../edit-log.ts';
 import { untouched } from '../edit-steps.ts';
 import { counted, missing } from '../missing.ts';
+import { checkPlace } from './checked-places.ts';
 import { checkedParticles, checkedTiles, checkNewNumber, checkSpans } from './checks.ts';
 import type { Plane } from './plane.ts';
 import { classesOfSet, ensuredPlane, nextInstance } from './plane-row.ts';
@@ -100,6 +101,8 @@ export function labelEdits(writer: Writer): LabelEdits {
         return ids.map((id) => untouched(writer, id));
       });
     },
+
+    checkPlace: (key, box) => checkPlace(writer, key, box),
 
     reviewParticles: (key, ids, reviewed) => {
       const { result, touched } = editTelling(writer, reviewTitle(ids.length, 'particle', reviewed), (made) => {

@@ -10,6 +10,7 @@ import type {
 } from '../../../app/ports/stored-labels.ts';
 import type { Reader } from '../connection.ts';
 import { missing } from '../missing.ts';
+import { checkedPlaces } from './checked-places.ts';
 import { storedParticle, storedParticles } from './instance-table.ts';
 import { classesOfSet, frameSize, nextInstance, type PlaneRow, planeOf, planesOfSet } from './plane-row.ts';
 import { versionReads } from './versions.ts';
@@ -107,6 +108,7 @@ export function labelReads(reader: Reader): LabelReads {
         .map(frameOf);
     },
     labelFrame: (key) => look(key).detail,
+    checkedPlaces: (key) => checkedPlaces(reader, key),
     labelTiles: (key, tiles) => {
       const { plane, detail } = look(key);
       return { detail, tiles: tilesOf(reader, plane, tiles) };

@@ -144,6 +144,11 @@ export function ReviewTab() {
               Put the labels in the order in which they most likely are wrong, and go through them with three keys. Only
               reviewed labels train a model.
             </Quiet>
+            <Quiet>
+              <strong>Accept</strong> keeps what the labels say and remembers that you looked.{' '}
+              <strong>Take the model’s</strong> changes the labels to what the model says. <strong>Skip</strong> changes
+              nothing. The run itself never changes.
+            </Quiet>
             <Button look="primary" disabled={loading} onClick={() => load()}>
               Make the queue
             </Button>
@@ -184,7 +189,7 @@ export function ReviewTab() {
             <ReviewButton id="review.accept" label="Accept" primary />
             <ReviewButton id="review.fix" label="Take the model's" />
             <ReviewButton id="review.previous" label="Back" />
-            <ReviewButton id="review.next" label="Next" />
+            <ReviewButton id="review.next" label="Skip" />
           </Foot>
         </>
       ) : null}

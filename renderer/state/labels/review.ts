@@ -5,7 +5,7 @@ import { edit } from '../saving.ts';
 import { selectionStore, showImage } from '../selection.ts';
 import { spanOf, tableStore } from '../table.ts';
 import { moveCamera } from '../view.ts';
-import { adoptParticles } from './adopt.ts';
+import { adoptParticles, particleClass } from './adopt.ts';
 import { reviewFrames, reviewParticles } from './frame-edits.ts';
 import { labelStore, selectInstances } from './label-store.ts';
 import { workOnLayer } from './layers.ts';
@@ -120,22 +120,21 @@ function markDone(index: number): void {
   }));
 }
 
-/** The labels are right here: marks the frame or the particle as reviewed and goes on. */
+/**
+ * The labels are right here, whatever a model says, and the program remembers it: the frame or the particle counts as reviewed; where
+ * there is no label to mark, the place counts as checked. No label and no run changes.
+ */
 export async function acceptItem(): Promise<void> {
-  const { items, at } = reviewStore.getState();
+  const { items, at, unit } = reviewStore.getState();
+  const { setId } = labelStore.getState();
   const item = at === null ? undefined : items[at];
-  if (item === undefined || at === null) return;
-  if (item.kind === 'frame' || reviewStore.getState().unit === 'frames') await reviewFrames([item], true);
-  else if (item.instanceId !== null) await reviewParticles(item, [item.instanceId], true);
-  else if (item.kind === 'missing') await rejectPredicted(item);
+  if (item === undefined || at === null || setId === null) return;
+  const { imageId, frame, instanceId, box } = item;
+  if (item.kind === 'frame' || unit === 'frames') await reviewFrames([item], true);
+  else if (instanceId !== null) await reviewParticles(item, [instanceId], true);
+  else await edit('labels.checkPlace', { setId, imageId, frame, box });
   markDone(at);
   stepReview(1);
-}
-
-/** What only the model has is no particle: the run keeps that a person rejected it, so that it is not asked again. */
-async function rejectPredicted({ row }: ReviewItem): Promise<void> {
-  const { runId } = selectionStore.getState();
-  if (runId !== null && row !== null) await edit('particles.reject', { runId, rows: [row] });
 }
 
 /** The id of the run's particle that an item is about, or null. */
@@ -146,16 +145,24 @@ function predictedId(item: ReviewItem): number | null {
   return item.row === null || span === undefined ? null : item.row - span.start + 1;
 }
 
-/** The model is right here: takes its particle, or its absence, over into the labels, and goes on. */
+/**
+ * The model is right here: its particle comes into the labels as reviewed, in place of the one that has another shape and with the class of
+ * that one; what only the labels have goes. One step of undo. The run stays as it is.
+ */
 export async function fixItem(): Promise<void> {
   const { items, at } = reviewStore.getState();
   const item = at === null ? undefined : items[at];
   const { document } = labelStore.getState();
   const { runId } = selectionStore.getState();
-  if (item === undefined || at === null || document === null) return;
-  if (item.instanceId !== null) removeParticles(document, [item.instanceId]);
-  const id = predictedId(item);
-  if (runId !== null && id !== null && item.kind !== 'extra') await adoptParticles(runId, [id]);
+  if (item === undefined || at === null || document === null || !canFix(item)) return;
+  const { instanceId } = item;
+  if (item.kind === 'extra' && instanceId !== null) removeParticles(document, [instanceId]);
+  else {
+    const id = predictedId(item);
+    if (runId === null || id === null) return;
+    const known = instanceId === null ? undefined : document.instances.get(instanceId);
+    await adoptParticles(runId, [id], known?.classId ?? particleClass(), known === undefined ? [] : [known.id]);
+  }
   markDone(at);
   stepReview(1);
 }
