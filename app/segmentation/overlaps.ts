@@ -13,6 +13,7 @@ import type { Work } from '../ports/work.ts';
 import { type CoreSettings, chosenDepths, coreParams } from './cores.ts';
 import { joinedPieces, type SharedRegion } from './join-pieces.ts';
 import { classImage, type OverlapClasses, particleMap } from './particle-map.ts';
+import { sharedParts } from './shared-regions.ts';
 
 export interface OverlapSettings extends CoreSettings {
   /** Pieces of a particle that another one crosses are joined when they are more convex than this (area over hull area); 1 = never. */
@@ -65,16 +66,35 @@ function ownersOf(region: Spans, map: LabelMap, single: Uint8Array, contact: num
   return [...within].sort((a, b) => a - b);
 }
 
+/** Single pixels beside a region (8 neighbours) of each particle that it belongs to. */
+function contactsOf(
+  { spans, owners }: SharedRegion,
+  particle: Int32Array,
+  { width, height, data }: LabelMap,
+  single: Uint8Array,
+): Map<number, Spans> {
+  const lists = new Map(owners.map((label) => [particle[label], new SpanList()]));
+  if (lists.size > 2) {
+    const rim = clipped(subtract(grown(spans, 1.5), spans), { x: 0, y: 0, width, height });
+    for (let k = 0, { rows } = rim; k < rows.length; k += 3)
+      for (let x = rows[k + 1]; x < rows[k + 2]; x++) {
+        const i = rows[k] * width + x;
+        if (single[i] === 1 && data[i] > 0) lists.get(particle[data[i]])?.push(rows[k], x, x + 1);
+      }
+  }
+  return new Map([...lists].map(([owner, list]) => [owner, list.take()]));
+}
+
 /**
  * Whole particles, which share pixels, from classes of pixels: the inverse of drawing every particle and marking where they overlap.
  * Seeds are what lies more than `core` px deep in a single class, then more than `smallCore` px where there is no core (in the single
  * class, and in parts that then still have no seed in single and overlap together); a watershed gives every part of the single class
- * to one particle; an overlap region (8 neighbours) belongs to EVERY particle that it touches (by `contact` pixels). An overlap that touches no particle
+ * to one particle; an overlap region (8 neighbours) belongs to EVERY particle that it touches (by `contact` pixels), where three or more meet
+ * to each as far as it reaches (`sharedParts`). An overlap that touches no particle
  * is one of its own. Pieces of a particle that another one crosses are joined (`joinedPieces`). What has no core of either depth is
  * dropped. Particles are numbered from 1 in the order of their classes, then of their seeds.
  *
- * A region in which three particles meet goes to all three as a whole, also where only two of them lie: the classes can't tell.
- * After R. Yao et al., who use depths of 20 and 5 px.
+ * After R. Yao et al., who use depths of 20 and 5 px and give a region in which three particles meet to all three as a whole.
  */
 export function decodeOverlaps(classes: OverlapClasses, settings: OverlapSettings, work: Work): DecodedParticle[] {
   const { width, height } = classes;
@@ -90,8 +110,10 @@ export function decodeOverlaps(classes: OverlapClasses, settings: OverlapSetting
   const particle = joinedPieces(singlePieces, classOf, regions, settings.join);
   const pieces = singlePieces.map((): Spans[] => []);
   for (let label = 1; label < pieces.length; label++) pieces[particle[label]].push(singlePieces[label]);
-  for (const { spans, owners } of regions)
-    for (const owner of new Set(owners.map((label) => particle[label]))) pieces[owner].push(spans);
+  for (const region of regions) {
+    const contacts = contactsOf(region, particle, labels, single);
+    for (const { owner, spans } of sharedParts(region.spans, contacts)) pieces[owner].push(spans);
+  }
   const found: DecodedParticle[] = [];
   for (let label = 1; label < pieces.length; label++) {
     const mask = runsOfSpans(unionOf(pieces[label]));
