@@ -1,7 +1,8 @@
-import { copyFileSync, existsSync, readdirSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { morphoscope } from '../hosts/cli.ts';
 import { expect, test } from '../hosts/loopback.ts';
+import { readColourPng, writeColourPng } from '../specimens/colour-png.ts';
 
 type Place = Parameters<typeof morphoscope>[0];
 
@@ -107,6 +108,38 @@ test('classes keep their numbers and colours through the key', async ({ place })
     at('again', 'cubes-1.classes.tif'),
   );
   expect(found).toEqual(wanted);
+});
+
+test('shifted labels are refused and leave nothing behind, until a person insists', async ({ place }) => {
+  const at = (...parts: string[]) => path.join(place.documents, ...parts);
+  await well(place, 'segment', 'samples/cubes-1.tif', '--out', at('segmented'));
+  const truth = at('segmented', 'cubes-1.labels.tif');
+  await well(place, 'labels', 'convert', truth, '--to', 'classes-rgb-png', '--out', at('rgb'));
+  const { width, height, rgb } = readColourPng(at('rgb', 'cubes-1.colours.png'));
+  const moved = rgb.slice();
+  for (let y = 0; y < height; y++) moved.copyWithin((y * width + 11) * 3, y * width * 3, ((y + 1) * width - 11) * 3);
+  moved.set(rgb.subarray(0, 11 * 3));
+  mkdirSync(at('moved'));
+  writeColourPng(at('moved', 'cubes-1.png'), { width, height, rgb: moved });
+  const project = at('cubes.morpho');
+  await well(place, 'project', 'create', project);
+  await well(place, 'project', 'import', project, 'samples/cubes-1.tif');
+
+  const key = ['--key', at('rgb', 'KEY.json')];
+  const file = at('moved', 'cubes-1.png');
+  const asked = ['labels', 'import', '--project', project, file, ...key];
+  const refused = await morphoscope(place, ...asked);
+  expect([refused.code, refused.out.trim()]).toEqual([1, 'Nothing was taken in.']);
+  expect(refused.err).toMatch(/cubes-1\.png is shifted: labels lie 1[01] px right.*--allow-shift/s);
+  const missing = await morphoscope(place, 'labels', 'import', '--project', project, at('none.png'), '--json');
+  expect([missing.code, JSON.parse(missing.out).set]).toEqual([1, null]);
+  const none = await morphoscope(place, 'labels', 'export', '--project', project, '--format', 'coco', '--out', at('x'));
+  expect(none.err).toContain('The project has no labels yet.');
+
+  const { out, err, code } = await morphoscope(place, ...asked, '--allow-shift', '--json');
+  expect(code, err).toBe(0);
+  expect(err).toMatch(/taken in as they are/);
+  expect(JSON.parse(out)).toMatchObject({ set: 'Labels', failed: [], frames: [{ imageId: 1 }] });
 });
 
 test('what does not fit is refused with what differs', async ({ place }) => {

@@ -97,7 +97,7 @@ describe('labels over the byte routes', () => {
   });
 
   it('are taken back and made again one by one, and nothing else with them', async () => {
-    const { ask } = made.program;
+    const ask: DiskProject['program']['ask'] = (...args) => made.program.ask(...args);
     await ask('samples.create', { name: 'Before' });
     const key = await freshSet('steps');
     await put(key, 0, spans([{ y: 1, from: 1, to: 4, value: 1 }]));

@@ -58,6 +58,8 @@ function takesText(element: Element): boolean {
   if (element instanceof HTMLInputElement) return !['button', 'checkbox', 'radio', 'range'].includes(element.type);
   if (element instanceof HTMLTextAreaElement || element instanceof HTMLSelectElement) return true;
   if (element instanceof HTMLElement && element.isContentEditable) return true;
+  // a list of things on the stage has a few keys of its own and leaves the rest to the room
+  if (element.getAttribute('data-keys') === 'shared') return false;
   return typingRoles.has(element.getAttribute('role') ?? '');
 }
 

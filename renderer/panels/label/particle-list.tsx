@@ -84,12 +84,13 @@ export function ParticleList() {
     return <None>No particle is labelled on this frame. Paint one, or take them in from a run below.</None>;
   }
   const onKeyDown = (event: KeyboardEvent) => {
+    if (event.altKey || event.ctrlKey || event.metaKey) return;
     const by = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
     if (by !== 0) {
       const next = Math.min(list.length - 1, Math.max(0, at + by));
       selectInstances([list[next].id], event.shiftKey ? 'add' : 'replace');
       rows.scrollToIndex(next);
-    } else if (event.key === 'Enter' && at >= 0) centre(list[at]);
+    } else if (event.key === 'Enter' && !event.shiftKey && at >= 0) centre(list[at]);
     else return;
     event.preventDefault();
     event.stopPropagation();
@@ -99,6 +100,7 @@ export function ParticleList() {
       ref={scroll}
       role="listbox"
       aria-label="Labelled particles"
+      data-keys="shared"
       aria-multiselectable="true"
       tabIndex={0}
       onKeyDown={onKeyDown}

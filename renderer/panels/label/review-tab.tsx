@@ -1,5 +1,5 @@
 import { styled } from '@mui/material/styles';
-import { useRef } from 'react';
+import { type KeyboardEvent, useEffect, useRef } from 'react';
 import { useStore } from 'zustand';
 import { isOffered, titleOf } from '../../commands/command.ts';
 import { commandById, runCommand } from '../../commands/list.ts';
@@ -110,6 +110,18 @@ export function ReviewTab() {
   const scroll = useRef<HTMLDivElement>(null);
   const rows = useRows(scroll, items.length, () => rowHeight);
   useStore(selectionStore, (s) => s.runId);
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    const by = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
+    if (by === 0) return;
+    goTo(at === null ? 0 : Math.min(items.length - 1, Math.max(0, at + by)));
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  // what is looked at stays in sight here
+  useEffect(() => {
+    if (at !== null) rows.scrollToIndex(at);
+  }, [at, rows]);
   const load = (wish: { order?: QueueOrder; unit?: QueueUnit } = {}) =>
     void attempt('inspector', 'review', () => loadQueue(wish));
   return (
@@ -159,7 +171,14 @@ export function ReviewTab() {
       </Head>
       {loaded ? (
         <>
-          <Scroll ref={scroll} role="listbox" aria-label="To review" tabIndex={0}>
+          <Scroll
+            ref={scroll}
+            role="listbox"
+            aria-label="To review"
+            data-keys="shared"
+            tabIndex={0}
+            onKeyDown={onKeyDown}
+          >
             <div style={{ height: rows.getTotalSize() }}>
               {rows.getVirtualItems().map(({ index, start }) => {
                 const item = items[index];

@@ -29,6 +29,8 @@ const Bar = styled('div', { shouldForwardProp: (prop) => prop !== 'pen' && prop 
   scrollbarWidth: 'none',
   backgroundColor: colour.panel,
   [left ? 'borderLeft' : 'borderRight']: `1px solid ${colour.line}`,
+  // dimmed only when the labels let one wait, so that nothing flickers from frame to frame
+  '& button[aria-disabled="true"]': { pointerEvents: 'none', opacity: 0.45, transition: 'opacity 0s 200ms' },
   '& button': pen ? { width: 44, height: 44, '& svg': { width: 22, height: 22 } } : {},
 }));
 const Rule = styled('div')({
@@ -65,8 +67,9 @@ export function LabelToolbar() {
               shortcut={toolKey(id)}
               more={id === 'label-adopt' && !hasRun ? 'Segment this image first, or choose a run below.' : help}
               aria-pressed={id === toolId}
+              aria-disabled={!ready}
               disabled={id === 'label-adopt' && !hasRun}
-              onClick={() => takeLabelTool(id)}
+              onClick={() => ready && takeLabelTool(id)}
             />
           ))}
         </Group>

@@ -1,5 +1,6 @@
 import { zoomAt } from '../../scene/camera.ts';
 import type { Place } from '../../state/annotations.ts';
+import { labelStore } from '../../state/labels/label-store.ts';
 import { hoverRow, selectionStore } from '../../state/selection.ts';
 import { toolStore } from '../../state/tool.ts';
 import { toolById } from '../../tools/list.ts';
@@ -176,7 +177,9 @@ export class StagePointer {
         ? 'default'
         : this.#space && this.#hand === null
           ? 'grab'
-          : machine.cursor(toolScene(pane), pointer?.at ?? null, reachOf(pane));
+          : labelStore.getState().loading
+            ? 'progress'
+            : machine.cursor(toolScene(pane), pointer?.at ?? null, reachOf(pane));
     liveStore.setState({
       pointer,
       sketch: machine.sketch(),

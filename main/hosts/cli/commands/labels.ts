@@ -48,17 +48,24 @@ function setOf(context: CommandContext, sets: readonly LabelSetInfo[]): LabelSet
 }
 
 /** The set that takes labels in, made when it is new: with the classes of the key, else particle and background. */
-async function takingSet(context: CommandContext): Promise<LabelSetInfo> {
+async function takingSet(context: CommandContext): Promise<{ readonly set: LabelSetInfo; readonly isNew: boolean }> {
   const { client } = context;
   const { sets } = await client.ask('labels.sets', {});
   const found = setOf(context, sets);
-  if (found !== undefined) return found;
+  if (found !== undefined) return { set: found, isNew: false };
   const key = textFlag(context, 'key');
   const classes =
     key === undefined
       ? [...classPresets[0].classes]
       : (await client.ask('labels.keyOfFile', { setId: null, path: path.resolve(key) })).classes;
-  return client.ask('labels.createSet', { name: textFlag(context, 'set') ?? 'Labels', classes });
+  const set = await client.ask('labels.createSet', { name: textFlag(context, 'set') ?? 'Labels', classes });
+  return { set, isNew: true };
+}
+
+interface Imported {
+  readonly frames: readonly { readonly instances: number; readonly labelledPixels: number }[];
+  readonly failed: readonly Failed[];
+  readonly warnings: readonly string[];
 }
 
 async function importVerb(context: CommandContext): Promise<number> {
@@ -66,7 +73,35 @@ async function importVerb(context: CommandContext): Promise<number> {
   const paths = wordPaths(context);
   const format = choice(context, 'from', LabelFileKind.options);
   await client.ask('projects.open', { path: projectFolder(context) });
-  const set = await takingSet(context);
+  const { set, isNew } = await takingSet(context);
+  let result: Imported | null = null;
+  try {
+    result = await takeIn(context, set, paths, format);
+  } finally {
+    // A set that nothing came into was not wanted.
+    if (isNew && (result?.frames ?? []).length === 0) await client.ask('history.undo', { within: 'labels' });
+  }
+  tell(context, result.warnings, result.failed);
+  const isLeft = !isNew || result.frames.length > 0;
+  if (json) print(JSON.stringify({ set: isLeft ? set.name : null, ...result }, null, 1));
+  else if (isLeft) {
+    const particles = result.frames.reduce((sum, f) => sum + f.instances, 0);
+    const pixels = result.frames.reduce((sum, f) => sum + f.labelledPixels, 0);
+    print(
+      `${counted(result.frames.length, 'frame')} labelled in “${set.name}”: ${counted(particles, 'particle')}, ${pixels.toLocaleString('en-US')} px of classes`,
+    );
+  } else print('Nothing was taken in.');
+  return result.failed.length > 0 ? 1 : 0;
+}
+
+/** Takes label files into a set as the flags say. */
+async function takeIn(
+  context: CommandContext,
+  set: LabelSetInfo,
+  paths: string[],
+  format: LabelFileKind | null,
+): Promise<Imported> {
+  const { client } = context;
   const keyFile = textFlag(context, 'key');
   let key = null;
   if (keyFile !== undefined) {
@@ -88,21 +123,7 @@ async function importVerb(context: CommandContext): Promise<number> {
   const job = await context.job(
     client.ask('labels.import', { setId: set.id, paths, format, key, classId, mode, allowShift }),
   );
-  const result = job.result as unknown as {
-    frames: { instances: number; labelledPixels: number }[];
-    failed: Failed[];
-    warnings: string[];
-  };
-  tell(context, result.warnings, result.failed);
-  if (json) print(JSON.stringify({ set: set.name, ...result }, null, 1));
-  else {
-    const particles = result.frames.reduce((sum, f) => sum + f.instances, 0);
-    const pixels = result.frames.reduce((sum, f) => sum + f.labelledPixels, 0);
-    print(
-      `${counted(result.frames.length, 'frame')} labelled in “${set.name}”: ${counted(particles, 'particle')}, ${pixels.toLocaleString('en-US')} px of classes`,
-    );
-  }
-  return result.failed.length > 0 ? 1 : 0;
+  return job.result as unknown as Imported;
 }
 
 async function exportVerb(context: CommandContext): Promise<number> {
