@@ -37,6 +37,8 @@ export const Param = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('toggle'), ...base, default: z.boolean() }),
   /** Something that the project keeps, named by its sha256; '' = nothing is chosen yet. */
   z.object({ kind: z.literal('kept'), ...base, of: z.enum(['forest']), default: z.literal('') }),
+  // a model by its name or the path of its file; which there are is not known before it runs
+  z.object({ kind: z.literal('model'), ...base, default: z.string(), accepts: z.enum(['classes', 'maps']) }),
 ]);
 export type Param = z.infer<typeof Param>;
 export type ParamValue = number | string | boolean;
@@ -91,6 +93,11 @@ export const kept = (p: {
   help: string;
   of: Extract<Param, { kind: 'kept' }>['of'];
 }): Extract<Param, { kind: 'kept' }> => ({ kind: 'kept', default: '', ...p });
+export const modelParam = (p: {
+  title: string;
+  help: string;
+  accepts: 'classes' | 'maps';
+}): Extract<Param, { kind: 'model' }> => ({ kind: 'model', default: '', ...p });
 /** Why `value` does not fit `param`, or null when it does. */
 export function paramProblem(param: Param, value: unknown): string | null {
   switch (param.kind) {
@@ -109,6 +116,8 @@ export function paramProblem(param: Param, value: unknown): string | null {
       return typeof value === 'string' && /^([0-9a-f]{64})?$/.test(value)
         ? null
         : `needs the sha256 of a kept ${param.of}`;
+    case 'model':
+      return typeof value === 'string' ? null : 'needs the name of a model';
     case 'choice':
       return param.options.some((o) => o.value === value)
         ? null

@@ -1,3 +1,5 @@
+import type { LabelRole } from './labels/label-class.ts';
+
 /** A grey image for computing: row-major (y, x), values in file units. Frozen by habit: no step writes into its input. */
 export interface GreyImage {
   readonly width: number;
@@ -18,6 +20,8 @@ export interface LabelMap {
   readonly height: number;
   readonly count: number;
   readonly data: Int32Array;
+  /** When the values are classes of pixels instead: what each stands for, from 0 to `count`. */
+  readonly roles?: readonly LabelRole[];
 }
 
 /** What a network says about each pixel, 0..1, row-major (y, x). */

@@ -107,6 +107,7 @@ function paramWords(param: Param | undefined, name: string, value: ParamValue): 
   if (param === undefined) return `${name} ${String(value)}`;
   const title = lowerFirst(param.title);
   if (param.kind === 'toggle') return `${title} ${value === true ? 'on' : 'off'}`;
+  if (param.kind === 'model') return `${title} ${String(value)}`;
   if (param.kind === 'choice')
     return `${title} ${lowerFirst(param.options.find((o) => o.value === value)?.title ?? String(value))}`;
   if (param.kind === 'kept') return `${title} with the SHA-256 ${String(value).slice(0, 12)}…`;

@@ -2,12 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { Failure, type FailureInfo } from '../domain/failure.ts';
 import { encodeInstances } from '../domain/instance-codec.ts';
 import type { Recipe, RecipeStep } from '../domain/recipe.ts';
+import { modelCard } from '../domain/training/fixtures/model-card.ts';
 import type { Networks } from '../ports/networks.ts';
 import { quietWork, type Work } from '../ports/work.ts';
 import { bandedWork } from '../segmentation/fixtures/banded-work.ts';
 import { simulateMicrograph } from '../simulation/micrograph.ts';
 import { steps } from './list.ts';
 import { shippedRecipes } from './recipes/list.ts';
+import { recipeForModel } from './recipes/model-recipe.ts';
 import { slater } from './recipes/slater.ts';
 import { planRecipe, resolveRecipe } from './resolve-recipe.ts';
 import { runRecipe } from './run-recipe.ts';
@@ -75,8 +77,22 @@ describe('a recipe is checked before it runs', () => {
   });
 });
 
+const threeClasses = (['background', 'particle', 'overlap'] as const).map((role) => ({
+  name: role,
+  colour: '#000000',
+  role,
+}));
+
 /** A network that takes what is darker than the mean for a particle. */
 const networks: Networks = {
+  card: () => modelCard({ classes: threeClasses, sha256: 'f'.repeat(64) }),
+  // dark: particle; very dark: overlap
+  classes: (_, { width, height, data }) => {
+    const pixels = width * height;
+    const probabilities = new Float32Array(3 * pixels);
+    for (let i = 0; i < pixels; i++) probabilities[(data[i] > 100 ? 0 : data[i] > 50 ? 1 : 2) * pixels + i] = 1;
+    return { width, height, count: 3, probabilities };
+  },
   facts: () => ({ reduction: 1, sha256: '', taught: 30, judge: [2, ...Array.from({ length: 13 }, () => 0)] }),
   maps: (_, { width, height, data }) => {
     const mean = data.reduce((a, b) => a + b, 0) / data.length;
@@ -188,5 +204,24 @@ describe('parameters of a shrunk image', () => {
       spacing: 0,
     });
     expect(scaleParams(range.params, { min: 160, max: 0 }, 4)).toEqual({ min: 10, max: 0 });
+  });
+
+  it('applies a model of classes: overlapping particles whole, the model in the provenance', () => {
+    // two discs that share pixels, darker where they do
+    const side = 120;
+    const data = new Float32Array(side * side).fill(200);
+    const inside = (i: number, x: number) => Math.hypot((i % side) - x, Math.floor(i / side) - 60) < 25;
+    for (let i = 0; i < data.length; i++)
+      data[i] = inside(i, 45) && inside(i, 75) ? 20 : inside(i, 45) || inside(i, 75) ? 80 : 200;
+    const scene = { width: side, height: side, data };
+    const recipe = recipeForModel(networks.card(''), 'mine');
+    expect(recipe.steps.map(({ step }) => step)).toEqual(['network-classes', 'class-particles']);
+    const { instances, resolved, slots } = runRecipe(recipe, scene, 1, quietWork, { networks });
+    expect(resolved['model']).toBe(`two-classes ${'f'.repeat(64)}`);
+    const disc = Math.PI * 25 ** 2;
+    expect(instances).toHaveLength(2);
+    for (const { area } of instances) expect(Math.abs(area - disc)).toBeLessThan(0.02 * disc);
+    expect(slots.labels?.roles).toEqual(['background', 'background', 'particle', 'overlap']);
+    expect(() => runRecipe(recipe, scene, 1, quietWork)).toThrow(/can’t be run/);
   });
 });

@@ -4,7 +4,7 @@ import type { GreyImage, LabelMap } from '../domain/plane.ts';
 import type { Recipe, SlotKind } from '../domain/recipe.ts';
 import { labelsToInstances, renumbered } from '../particles/label.ts';
 import type { Networks } from '../ports/networks.ts';
-import type { Slots } from '../ports/step.ts';
+import type { Slots, StepScene } from '../ports/step.ts';
 import type { Threads, Work } from '../ports/work.ts';
 import { labelComponents } from '../segmentation/components.ts';
 import { polarityOf } from './polarity.ts';
@@ -30,6 +30,8 @@ export interface RecipeOptions {
   readonly kept?: ((sha256: string) => Uint8Array) | undefined;
   /** Hears the probability that each pixel belongs to a particle, from steps that know it. */
   readonly probability?: ((make: () => GreyImage) => void) | undefined;
+  /** Hears the probabilities of all classes of each pixel, from a step that knows them. */
+  readonly classes?: StepScene['classes'];
   /** Hears how sure a step is of each label that it made, 0..1 by label; before later steps change the labels. */
   readonly sureness?: ((labels: LabelMap, sure: Float64Array) => void) | undefined;
   /** Index in the recipe's list of the last step to run. */
@@ -56,7 +58,7 @@ export function runRecipe(
   source: GreyImage,
   pixelSize: number | null,
   work: Work,
-  { upToStep = Number.POSITIVE_INFINITY, given, networks, kept, probability, sureness }: RecipeOptions = {},
+  { upToStep = Number.POSITIVE_INFINITY, given, networks, kept, probability, classes, sureness }: RecipeOptions = {},
 ): RecipeResult {
   const plan = planRecipe(recipe).filter((planned) => planned.index <= upToStep);
   const slots: Partial<Slots> = { image: source };
@@ -84,6 +86,7 @@ export function runRecipe(
       networks,
       kept,
       probability,
+      classes,
       sureness,
       resolve: (name, value) => {
         resolved[name] = value;

@@ -2,7 +2,8 @@ import type { Instance } from '../domain/instance.ts';
 import type { ParamSchema, ParamValue, ParamValues, ValuesOf } from '../domain/param.ts';
 import type { BinaryImage, GreyImage, LabelMap } from '../domain/plane.ts';
 import type { SlotKind, StepInfo } from '../domain/recipe.ts';
-import type { Networks } from './networks.ts';
+import type { ModelClass } from '../domain/training/model-card.ts';
+import type { ClassMaps, Networks } from './networks.ts';
 import type { Work } from './work.ts';
 
 /** What each slot of a running recipe holds. */
@@ -28,6 +29,8 @@ export interface StepScene {
   readonly kept?: ((sha256: string) => Uint8Array) | undefined;
   /** Takes, where somebody wants it, the probability that each pixel of the source belongs to a particle. */
   readonly probability?: ((make: () => GreyImage) => void) | undefined;
+  /** Takes, where somebody wants them, the probabilities of all classes of each pixel of the source, and what the classes are. */
+  readonly classes?: ((make: () => ClassMaps, classes: readonly ModelClass[]) => void) | undefined;
   /** Takes, where somebody wants it, how sure the step is of each label that it made; called before the labels change. */
   readonly sureness?: ((labels: LabelMap, sure: Float64Array) => void) | undefined;
   /** Notes what an automatic choice became; it goes into the run's provenance. */

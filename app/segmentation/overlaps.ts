@@ -137,6 +137,27 @@ export function decodeLabelClasses(
   );
 }
 
+/** Parameters of turning classes into whole particles. */
+export const overlapParams = {
+  ...coreParams,
+  join: number({
+    title: 'Join convexity',
+    help: 'Pieces of a particle that another one crosses are joined across it when they are more convex than this, alone and together (area over hull area); 1 never joins.',
+    default: 0.95,
+    min: 0,
+    max: 1,
+    step: 0.01,
+  }),
+  contact: integer({
+    title: 'Least contact',
+    help: 'An overlap belongs to every particle of which it touches at least this many pixels; fewer lie where outlines only meet.',
+    default: 4,
+    min: 1,
+    max: 1000,
+    unit: 'px',
+  }),
+};
+
 const classParam = (title: string, help: string, value: number) =>
   integer({ title, help, default: value, min: 1, max: 250 });
 
@@ -148,23 +169,7 @@ export const decodeOverlapsStep = step({
   from: 'labels',
   to: 'instances',
   params: {
-    ...coreParams,
-    join: number({
-      title: 'Join convexity',
-      help: 'Pieces of a particle that another one crosses are joined across it when they are more convex than this, alone and together (area over hull area); 1 never joins.',
-      default: 0.95,
-      min: 0,
-      max: 1,
-      step: 0.01,
-    }),
-    contact: integer({
-      title: 'Least contact',
-      help: 'An overlap belongs to every particle of which it touches at least this many pixels; fewer lie where outlines only meet.',
-      default: 4,
-      min: 1,
-      max: 1000,
-      unit: 'px',
-    }),
+    ...overlapParams,
     single: classParam('Single class', 'Label of pixels of one particle.', 1),
     overlap: classParam('Overlap class', 'Label of pixels where particles lie over each other.', 2),
   },

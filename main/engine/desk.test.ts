@@ -1,4 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -92,5 +92,36 @@ describe('the desk that applies shipped networks', () => {
     const bytes = await desk.pack(modelCard(), numbers);
     expect(await desk.unpack(bytes, 'm.onnx')).toMatchObject({ kind: 'own', card: { id: 'two-classes' }, numbers });
     await expect(desk.unpack(bytes.slice(0, 5000), 'm.onnx')).rejects.toMatchObject({ info: { tag: 'truncated' } });
+  });
+
+  test('applies models by their path or the name that the project has for them, and sees a new file', async () => {
+    const file = path.join(folder, 'own.onnx');
+    const write = async (seed: number, title: string) =>
+      writeFileSync(file, await desk.pack(modelCard({ title }), initialState(layoutOf(compactUnet, 2), seed)));
+    await write(1, 'First');
+    expect(await desk.card(file)).toMatchObject({ title: 'First', sha256: expect.stringMatching(/^[0-9a-f]{64}$/) });
+    const answer = async (name: string) => {
+      const out = new Float32Array(2 * 50 * 40);
+      await desk.draw(name, image, out);
+      return out;
+    };
+    const first = await answer(file);
+    expect(first[0] + first[2000]).toBeCloseTo(1, 5);
+    const named = new EngineDesk(
+      engine,
+      models,
+      () => '',
+      device,
+      async (name) => (name === 'mine' ? file : null),
+    );
+    const mine = new Float32Array(2 * 50 * 40);
+    await named.draw('mine', image, mine);
+    expect(mine).toEqual(first);
+    await write(2, 'Second');
+    utimesSync(file, new Date(), new Date(Date.now() + 5000));
+    expect((await desk.card(file)).title).toBe('Second');
+    expect(await answer(file)).not.toEqual(first);
+    await expect(answer(path.join(folder, 'none.onnx'))).rejects.toMatchObject({ info: { tag: 'not-found' } });
+    await expect(desk.card(path.join(folder, 'text.onnx'))).rejects.toMatchObject({ info: { tag: 'malformed' } });
   });
 });

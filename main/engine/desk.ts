@@ -1,4 +1,5 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
+import { isAbsolute } from 'node:path';
 import { Failure } from '../../app/domain/failure.ts';
 import type { GreyImage } from '../../app/domain/plane.ts';
 import type { ForeignModel } from '../../app/domain/training/foreign-model.ts';
@@ -13,22 +14,37 @@ import type { SessionChoice } from './runtime.ts';
 /** Bytes that a tile may take. */
 const memory = 2e9;
 
-/** Applies the shipped networks in the engine process; each is loaded when it is first asked for, and again after a crash. */
+/** Models that the engine process holds at once. */
+const mostOpen = 4;
+
+interface OpenedModel {
+  /** Its number in the engine process. */
+  readonly model: number;
+  readonly card: ModelCard;
+}
+
+/** Path of the file of a model of the project or of this computer, by its name; null when there is none. */
+export type FindModel = (name: string) => Promise<string | null>;
+
+/** Applies models in the engine process; each is loaded when it is first asked for, and again after a crash. */
 export class EngineDesk implements NetworkDesk, ModelDesk {
   readonly networks: NetworkDesk['networks'];
   readonly #engine: Engine;
   readonly #models: readonly ModelManifest[];
   readonly #fileOf: (manifest: ModelManifest) => string;
   readonly #device: SessionChoice;
-  readonly #open = new Map<string, Promise<number>>();
+  readonly #find: FindModel;
+  readonly #open = new Map<string, Promise<OpenedModel>>();
 
-  /** @param fileOf where the weights of a model lie */
+  /** @param fileOf where the weights of a shipped model lie */
   constructor(
     engine: Engine,
     models: readonly ModelManifest[],
     fileOf: (manifest: ModelManifest) => string,
     device: SessionChoice,
+    find: FindModel = async () => null,
   ) {
+    this.#find = find;
     this.#engine = engine;
     this.#models = models;
     this.#fileOf = fileOf;
@@ -43,13 +59,16 @@ export class EngineDesk implements NetworkDesk, ModelDesk {
   async draw(name: string, { width, height, data }: GreyImage, out: Float32Array): Promise<void> {
     // memory that threads share can't leave the process
     const pixels = data.slice();
-    const predict = async () =>
-      this.#engine.call('predict', { model: await this.#model(name), pixels, width, height, memory });
-    const maps = await predict().catch((thrown: unknown) => {
+    const { model } = await this.#model(name);
+    const predict = (opened: number) => this.#engine.call('predict', { model: opened, pixels, width, height, memory });
+    const maps = await predict(model).catch(async (thrown: unknown) => {
+      if (Failure.from(thrown).info.tag !== 'not-found') throw thrown;
       // a new process holds nothing of the one that ended
-      if (Failure.from(thrown).info.tag !== 'not-found' || !this.#open.delete(name)) throw thrown;
-      return predict();
+      this.#open.clear();
+      return predict((await this.#model(name)).model);
     });
+    if (maps.length !== out.length)
+      throw new Failure('stale', `The model ${name} changed while it was asked.`, 'Ask again.', name);
     out.set(maps);
   }
 
@@ -65,28 +84,64 @@ export class EngineDesk implements NetworkDesk, ModelDesk {
     return this.#engine.call('pack-foreign', { bytes, card, model });
   }
 
-  #model(name: string): Promise<number> {
-    const known = this.#open.get(name);
+  async card(name: string): Promise<ModelCard> {
+    const shipped = this.#models.find(({ card }) => card.id === name);
+    return shipped ? shipped.card : (await this.#model(name)).card;
+  }
+
+  async #model(name: string): Promise<OpenedModel> {
+    const shipped = this.#models.find(({ card }) => card.id === name);
+    // a file may be written anew under the same name
+    const file = shipped ? null : await this.#fileNamed(name);
+    const key = file === null ? name : `${file.path} ${file.version}`;
+    const known = this.#open.get(key);
     if (known) return known;
-    const opening = this.#load(name);
-    this.#open.set(name, opening);
-    opening.catch(() => this.#open.delete(name));
+    const opening = shipped ? this.#loadShipped(shipped) : this.#loadFile(file?.path ?? '');
+    this.#open.set(key, opening);
+    opening.catch(() => this.#open.delete(key));
+    this.#closeOldest();
     return opening;
   }
 
-  async #load(name: string): Promise<number> {
-    const manifest = this.#models.find(({ card }) => card.id === name);
-    if (!manifest)
-      throw new Failure('not-found', `There is no model named ${name}.`, 'Choose one from the list.', name);
+  /** The file of a model of the project or of this computer, or a model file by its path. */
+  async #fileNamed(name: string): Promise<{ readonly path: string; readonly version: number }> {
+    const path = (await this.#find(name)) ?? (isAbsolute(name) ? name : null);
+    const found = path === null ? null : await stat(path).catch(() => null);
+    if (path !== null && found?.isFile()) return { path, version: found.mtimeMs };
+    const names = this.#models.map(({ card }) => card.id).join(', ');
+    throw new Failure(
+      'not-found',
+      path === null ? `There is no model named ${name}.` : `There is no model file ${path}.`,
+      `Choose one that comes with the program (${names}), one of the project, or a model file.`,
+      name,
+    );
+  }
+
+  #closeOldest(): void {
+    for (const [key, opening] of this.#open) {
+      if (this.#open.size <= mostOpen) return;
+      this.#open.delete(key);
+      const close = async () => this.#engine.call('close-model', { model: (await opening).model });
+      // one that failed to open, or went with its process, has nothing to close
+      close().catch(() => undefined);
+    }
+  }
+
+  async #loadFile(file: string): Promise<OpenedModel> {
+    return this.#engine.call('open-file', { file, device: this.#device });
+  }
+
+  async #loadShipped(manifest: ModelManifest): Promise<OpenedModel> {
+    const { card } = manifest;
     const file = this.#fileOf(manifest);
     const bytes = await readFile(file).catch(() => {
-      throw new Failure('unreadable', `The model ${name} can't be read.`, 'Install the program again.', file);
+      throw new Failure('unreadable', `The model ${card.id} can't be read.`, 'Install the program again.', file);
     });
     const { weights, statistics } = decodeCheckpoint(new Uint8Array(bytes), file).state;
-    const { architecture, classes } = manifest.card;
-    if (architecture === null) throw new Error(`The shipped model ${name} has no architecture`);
+    const { architecture, classes } = card;
+    if (architecture === null) throw new Error(`The shipped model ${card.id} has no architecture`);
     const ask = { architecture, outputs: classes.length, weights, statistics, device: this.#device };
     const { model } = await this.#engine.call('open-model', ask);
-    return model;
+    return { model, card };
   }
 }

@@ -1,24 +1,31 @@
 import { Failure, type FailureInfo } from '../../app/domain/failure.ts';
 import type { GreyImage, ParticleMaps } from '../../app/domain/plane.ts';
-import type { NetworkDesk, NetworkFacts, Networks } from '../../app/ports/networks.ts';
+import type { ModelCard } from '../../app/domain/training/model-card.ts';
+import type { ClassMaps, NetworkDesk, NetworkFacts, Networks } from '../../app/ports/networks.ts';
 import type { Work } from '../../app/ports/work.ts';
 
 /** What a worker thread asks of the services' thread; it sleeps on `signal` until the answer lies in shared memory. */
 export interface NetworkRequest {
   readonly kind: 'network';
   readonly name: string;
-  readonly width: number;
-  readonly height: number;
-  readonly pixels: Float32Array;
-  readonly out: Float32Array;
-  /** [state, bytes of the failure]. */
+  /** What to draw, and where to; null: the model's card. */
+  readonly drawing: {
+    readonly width: number;
+    readonly height: number;
+    readonly pixels: Float32Array;
+    readonly out: Float32Array;
+  } | null;
+  /** [state, bytes of the text, 1 when the text did not fit]. */
   readonly signal: Int32Array;
-  readonly failure: Uint8Array;
+  /** A failure or a card as JSON. */
+  readonly text: Uint8Array;
 }
 
 const [waiting, done, failed] = [0, 1, 2];
 /** How often a sleeping thread looks whether it was stopped. */
 const napMs = 50;
+/** Room for a failure; for a card with all images that it learned from. */
+const [failureBytes, cardBytes] = [4096, 4 * 2 ** 20];
 
 export type NetworkTable = NetworkDesk['networks'];
 
@@ -32,55 +39,79 @@ export function networksOver(table: NetworkTable, ask: (request: NetworkRequest)
     const remedy = names === '' ? 'This installation has no models; install it again.' : `Choose one of ${names}.`;
     throw new Failure('not-found', `There is no model named ${name}.`, remedy, name);
   };
+  const card = (name: string): ModelCard => JSON.parse(waitFor(ask, name, null, cardBytes, null)) as ModelCard;
+  const draw = (name: string, image: GreyImage, length: number, work: Work): Float32Array => {
+    const { width, height } = image;
+    let pixels = image.data;
+    if (!(pixels.buffer instanceof SharedArrayBuffer)) {
+      pixels = shared(width * height);
+      pixels.set(image.data);
+    }
+    const out = shared(length);
+    waitFor(ask, name, { width, height, pixels, out }, failureBytes, work);
+    return out;
+  };
   return {
     facts: (name): NetworkFacts => known(name),
-    maps: (name, image, work) => waitFor(name, known(name), image, work, ask),
+    card,
+    maps: (name, image, work): ParticleMaps => {
+      const facts = known(name);
+      const width = Math.ceil(image.width / facts.reduction);
+      const height = Math.ceil(image.height / facts.reduction);
+      const plane = width * height;
+      const out = draw(name, image, facts.maps * plane, work);
+      const part = (k: number) => out.subarray(k * plane, (k + 1) * plane);
+      return { width, height, particle: part(0), depth: part(1), contact: part(2) };
+    },
+    classes: (name, image, work): ClassMaps => {
+      const { width, height } = image;
+      const count = card(name).classes.length;
+      return { width, height, count, probabilities: draw(name, image, count * width * height, work) };
+    },
   };
 }
 
+/** Asks and sleeps until the answer is there. Gives its text. @param work null: not to be stopped */
 function waitFor(
-  name: string,
-  facts: NetworkTable[string],
-  image: GreyImage,
-  work: Work,
   ask: (request: NetworkRequest) => void,
-): ParticleMaps {
-  const { width, height } = image;
-  const size = { width: Math.ceil(width / facts.reduction), height: Math.ceil(height / facts.reduction) };
-  const plane = size.width * size.height;
-  const out = shared(facts.maps * plane);
-  const signal = new Int32Array(new SharedArrayBuffer(8));
-  const failure = new Uint8Array(new SharedArrayBuffer(4096));
-  let pixels = image.data;
-  if (!(pixels.buffer instanceof SharedArrayBuffer)) {
-    pixels = shared(width * height);
-    pixels.set(image.data);
-  }
-  work.check();
-  ask({ kind: 'network', name, width, height, pixels, out, signal, failure });
+  name: string,
+  drawing: NetworkRequest['drawing'],
+  room: number,
+  work: Work | null,
+): string {
+  const signal = new Int32Array(new SharedArrayBuffer(12));
+  const text = new Uint8Array(new SharedArrayBuffer(room));
+  work?.check();
+  ask({ kind: 'network', name, drawing, signal, text });
   while (Atomics.load(signal, 0) === waiting) {
     Atomics.wait(signal, 0, waiting, napMs);
-    work.check();
+    work?.check();
   }
-  if (Atomics.load(signal, 0) === failed) {
-    const text = new TextDecoder().decode(failure.slice(0, Atomics.load(signal, 1)));
-    throw Failure.of(JSON.parse(text) as FailureInfo);
-  }
-  const part = (k: number) => out.subarray(k * plane, (k + 1) * plane);
-  return { ...size, particle: part(0), depth: part(1), contact: part(2) };
+  const said = new TextDecoder().decode(text.slice(0, Atomics.load(signal, 1)));
+  if (Atomics.load(signal, 2) === 1)
+    throw new Failure('too-large', `The card of the model ${name} is too large.`, 'Export the model anew.', name);
+  if (Atomics.load(signal, 0) === failed) throw Failure.of(JSON.parse(said) as FailureInfo);
+  return said;
 }
 
 /** Answers a worker's request: fills its memory and wakes it. Never throws. */
-export async function answerNetwork(request: NetworkRequest, desk: NetworkDesk): Promise<void> {
-  const { name, width, height, pixels, out, signal, failure } = request;
+export async function answerNetwork({ name, drawing, signal, text }: NetworkRequest, desk: NetworkDesk): Promise<void> {
   let state = done;
+  const say = (value: unknown) => {
+    const bytes = new TextEncoder().encode(JSON.stringify(value));
+    if (bytes.length > text.length) Atomics.store(signal, 2, 1);
+    text.set(bytes.subarray(0, text.length));
+    Atomics.store(signal, 1, Math.min(bytes.length, text.length));
+  };
   try {
-    await desk.draw(name, { width, height, data: pixels }, out);
+    if (drawing === null) say(await desk.card(name));
+    else {
+      const { width, height, pixels, out } = drawing;
+      await desk.draw(name, { width, height, data: pixels }, out);
+    }
   } catch (thrown) {
-    const { subject: _, ...info } = Failure.from(thrown).info;
-    const bytes = new TextEncoder().encode(JSON.stringify(info)).slice(0, failure.length);
-    failure.set(bytes);
-    Atomics.store(signal, 1, bytes.length);
+    const { subject, ...info } = Failure.from(thrown).info;
+    say(subject === undefined || subject.length > 1000 ? info : { ...info, subject });
     state = failed;
   }
   Atomics.store(signal, 0, state);

@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { Failure } from '../../app/domain/failure.ts';
+import { modelCard } from '../../app/domain/training/fixtures/model-card.ts';
 import type { NetworkDesk } from '../../app/ports/networks.ts';
 import type { Task } from '../../app/ports/task.ts';
 import { Pool } from './pool.ts';
@@ -7,12 +8,16 @@ import { Pool } from './pool.ts';
 const facts = { reduction: 2, sha256: '', taught: 30, judge: [], maps: 3 };
 const desk: NetworkDesk = {
   networks: { sum: facts, broken: facts, endless: facts },
+  card: async (name) => {
+    if (name !== 'two') throw new Failure('not-found', `Nothing is named ${name}.`, 'Look.', name);
+    return modelCard({ title: 'Zwei Ä' });
+  },
   draw: async (name, { data }, out) => {
     if (name === 'broken') throw new Failure('engine-crashed', 'It broke: ä.', 'Again.');
     if (name === 'endless') await new Promise(() => undefined);
     // each of the three maps is the sum of all pixels and its number
     const sum = data.reduce((a, b) => a + b, 0);
-    for (let i = 0; i < out.length; i++) out[i] = sum + Math.floor(i / (out.length / 3));
+    for (let i = 0; i < out.length; i++) out[i] = sum + Math.floor(i / (out.length / (name === 'two' ? 2 : 3)));
   },
 };
 const pool = new Pool(new URL('./fixtures/pool-worker.ts', import.meta.url), 2, desk);
@@ -60,6 +65,13 @@ describe('the worker pool', () => {
     });
     await expect(pool.run(toy('maps'), 'unheard')).rejects.toMatchObject({
       info: { tag: 'not-found', remedy: expect.stringContaining('sum, broken, endless') },
+    });
+  });
+
+  it('asks for the card of a model and for probabilities of its classes', async () => {
+    expect(await pool.run(toy<string, unknown>('classes'), 'two')).toEqual(['Zwei Ä', 2, 21, 22]);
+    await expect(pool.run(toy('classes'), 'three')).rejects.toMatchObject({
+      info: { tag: 'not-found', subject: 'three', remedy: 'Look.' },
     });
   });
 

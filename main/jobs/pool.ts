@@ -33,11 +33,9 @@ interface Waiting {
 /** A stopped task gets this long to notice; then its thread is replaced. */
 const stopPatienceMs = 800;
 
-const noNetworks: NetworkDesk = {
-  networks: {},
-  draw: (name) =>
-    Promise.reject(new Failure('not-found', `There is no model named ${name}.`, 'Choose a recipe without a network.')),
-};
+const noModel = (name: string) =>
+  Promise.reject(new Failure('not-found', `There is no model named ${name}.`, 'Choose a recipe without a network.'));
+const noNetworks: NetworkDesk = { networks: {}, card: noModel, draw: noModel };
 
 const stopped = () => new Failure('stopped', 'Stopped.', 'What was finished before is kept.');
 

@@ -1,10 +1,11 @@
 import { styled } from '@mui/material/styles';
-import { useId, useState } from 'react';
+import { useEffect, useId, useState } from 'react';
 import { useStore } from 'zustand';
 import { type Param, type ParamValue, paramProblem } from '../../../app/domain/param.ts';
 import { parseDecimal } from '../../state/calibrating.ts';
 import { keptForests } from '../../state/kept-forests.ts';
 import { runsStore } from '../../state/runs.ts';
+import { loadModels, modelsStore } from '../../state/training/models.ts';
 import { Checkbox, Input, Select } from '../../ui/field.tsx';
 import { Tip } from '../../ui/tip.tsx';
 import { colour } from '../../ui/tokens.ts';
@@ -149,6 +150,18 @@ function KeptParam({ param, value, onValue }: Choosing) {
   return <ChoiceParam param={param} options={[...named, ...known]} value={value} onValue={onValue} />;
 }
 
+/** Models that the step takes; a recipe may name one that is not here. */
+function ModelParam({ param, value, onValue }: Choosing) {
+  const { models, loaded } = useStore(modelsStore);
+  useEffect(() => {
+    if (!loaded) loadModels().catch(() => undefined);
+  }, [loaded]);
+  const kind = param.kind === 'model' ? param.accepts : 'classes';
+  const known = models.filter(({ card }) => card.kind === kind).map(({ id, card }) => [id, card.title] as const);
+  const named = known.some(([id]) => id === value) ? [] : [[value, value === '' ? 'Choose a model' : value] as const];
+  return <ChoiceParam param={param} options={[...named, ...known]} value={value} onValue={onValue} />;
+}
+
 /** One parameter of a step as a line of a form, made from its schema. */
 export function ParamField({
   param,
@@ -171,6 +184,8 @@ export function ParamField({
           </div>
         </Tip>
       );
+    case 'model':
+      return <ModelParam param={param} value={String(value)} onValue={onValue} />;
     case 'choice':
       return (
         <ChoiceParam

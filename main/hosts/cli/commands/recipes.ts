@@ -11,6 +11,8 @@ function range(param: Param): string {
       return param.options.map((o) => o.value).join(' | ');
     case 'kept':
       return `sha256 of a kept ${param.of}`;
+    case 'model':
+      return 'NAME of a model (see morphoscope models), or its file';
     case 'toggle':
       return 'true | false';
   }
