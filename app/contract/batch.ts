@@ -60,15 +60,19 @@ export const batchCalls = {
     InspectedFile,
   ),
   'batch.segment': call(
-    'Segments files into `out`: STEM.labels.tif, STEM.particles.csv a file and one run.json; with `maps` also STEM.classes.tif and STEM.probabilities.tif. `recipe` null: the program chooses for each image. A job; result `{ outputs, failed }`.',
+    'Segments files into `out`: STEM.labels.tif, STEM.particles.csv a file and one run.json; with `maps` also STEM.classes.tif and STEM.probabilities.tif. `recipe` null: the program chooses for each image. `model` in place of a recipe: a network by its name or file; null: the one that suits each image. A job; result `{ outputs, failed }`.',
     z.object({
       paths: z.array(z.string()).min(1),
-      recipe: Recipe.nullable(),
+      recipe: Recipe.nullable().default(null),
+      model: z.string().min(1).nullable().optional(),
       /** nm a pixel, for files that do not say it. */
       pixelSize: z.number().positive().nullable(),
       /** Diffraction patterns are segmented as well; without it they are refused. */
       patterns: z.boolean().default(false),
-      /** Also the class of each pixel (0 background, 1 particle) and its probability of class 1. */
+      /**
+       * Also the class of each pixel and the probabilities of all classes, by the model's order; of networks that find particles
+       * straight away 0 background, 1 particle, and the probability of class 1.
+       */
       maps: z.boolean().default(false),
       out: z.string(),
     }),

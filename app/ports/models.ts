@@ -30,6 +30,8 @@ export type ModelFile =
 
 /** Model files as the services see them. All reject with `Failure`; reading names the file and says what to do. */
 export interface ModelDesk {
+  /** The card of a shipped model or one of this computer by its name, or of a model file by its path. */
+  card(name: string): Promise<ModelCard>;
   /**
    * One self-contained ONNX file: normalisation inside, card and test tensors in the metadata, weights to train on. Equal input gives
    * equal bytes; `card.sha256` stays out.

@@ -92,7 +92,7 @@ export function particlesOfClasses(
     const depths = chosenDepths(binary(classes.single), settings, scene);
     return decodeOverlaps(classes, depths, work)
       .filter(({ area }) => area >= settings.least)
-      .map(({ classId: _, ...instance }, i) => ({ ...instance, id: i + 1 }));
+      .map(({ mask, area, atBorder }, i) => ({ id: i + 1, mask, area, atBorder }));
   }
   const core = of('core');
   let found: LabelMap = { width, height, count: 0, data: new Int32Array(data.length) };

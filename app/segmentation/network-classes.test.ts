@@ -95,7 +95,7 @@ describe('a magnification that the model did not learn at', () => {
     const labels = networkClassesStep.run(image, { model: 'm', threshold: 0.5 }, scene);
     expect(seen).toEqual([80, 60]);
     expect([labels.width, labels.height]).toEqual([40, 30]);
-    expect([...labels.data.slice(0, 40)]).toEqual(Array.from({ length: 40 }, (_, x) => (x < 20 ? 1 : 0)));
+    expect(labels.data.slice(0, 40)).toEqual(Int32Array.from({ length: 40 }, (_, x) => (x < 20 ? 1 : 0)));
     expect(resolved['magnification']).toBe(2);
   });
 });

@@ -3,12 +3,14 @@ import type { CallRequest } from '../../app/contract/list.ts';
 import type { Calibration } from '../../app/domain/calibration.ts';
 import { Failure, type FailureInfo } from '../../app/domain/failure.ts';
 import { automaticRecipe, type Recipe } from '../../app/domain/recipe.ts';
+import { recipeForModel } from '../../app/pipeline/recipes/model-recipe.ts';
 import { describeFileTask, type FileDescription } from '../../app/pipeline/tasks/describe-file.ts';
 import { labelTiffTask } from '../../app/pipeline/tasks/export-particles.ts';
 import { csvTask } from '../../app/pipeline/tasks/export-table.ts';
 import { type SegmentedFrame, segmentFrameTask } from '../../app/pipeline/tasks/segment-frame.ts';
 import type { JobHandle } from '../../app/ports/job-board.ts';
 import type { NewImage } from '../../app/ports/stored.ts';
+import { catalog } from '../../native-models/catalog/list.ts';
 import type { ServicePorts } from './ports.ts';
 
 type Asked = CallRequest<'batch.segment'>;
@@ -57,6 +59,13 @@ function sizeOf({ space, x, y }: Calibration, given: number | null): PixelSize |
   return given === null || space === 'reciprocal' ? null : { x: given, y: given };
 }
 
+/** What finds the particles: a recipe, or models of which one is chosen for each image. */
+async function askedWay({ recipe, model }: Asked, { models }: ServicePorts) {
+  if (model === undefined) return { recipe: recipe ?? automaticRecipe };
+  if (model === null) return { recipe: automaticRecipe, models: catalog.map(({ card }) => card) };
+  return { recipe: recipeForModel(await models.card(model), model) };
+}
+
 /** Spots of a diffraction pattern look like particles and are none. */
 const patternFailure = (file: string) =>
   new Failure(
@@ -85,6 +94,7 @@ export async function segmentFiles(ports: ServicePorts, asked: Asked, job: JobHa
   const signal = job.signal;
   // Before the work: a place that takes no files is told at once.
   await disk.makeFolder(asked.out);
+  const way = await askedWay(asked, ports);
 
   async function oneFrame(
     file: string,
@@ -98,8 +108,7 @@ export async function segmentFiles(ports: ServicePorts, asked: Asked, job: JobHa
     const version = description.sha256;
     const size = sizeOf(image.calibration, asked.pixelSize);
     const pixelSize = size === null ? null : Math.sqrt(size.x * size.y);
-    const recipe = asked.recipe ?? automaticRecipe;
-    const segment = { address, version, recipe, pixelSize: size, maps: asked.maps };
+    const segment = { address, version, ...way, pixelSize: size, maps: asked.maps };
     const made = await tasks.run(segmentFrameTask, segment, { signal });
     const { width, height, instances: bytes, columns, values } = made;
     const count = values[0]?.length ?? 0;
@@ -146,7 +155,12 @@ export async function segmentFiles(ports: ServicePorts, asked: Asked, job: JobHa
       const { info } = Failure.from(thrown);
       if (info.tag === 'stopped' || info.tag === 'disk-full' || info.tag === 'read-only') throw thrown;
       // A recipe that does not fit is wrong for every file alike.
-      if (info.tag === 'invalid-input' && outputs.length === 0 && asked.recipe !== null && info.subject === undefined)
+      if (
+        info.tag === 'invalid-input' &&
+        outputs.length === 0 &&
+        way.recipe !== automaticRecipe &&
+        info.subject === undefined
+      )
         throw thrown;
       failed.push({ file, error: info });
     }

@@ -135,24 +135,24 @@ describe('the command line', () => {
     const model = { id: 'generalist', origin: 'shipped', card, trainingId: null, bytes: 0, trainable: false };
     const answers = {
       'models.list': () => ({ models: [model] }),
-      'recipes.list': () => ({ recipes: [{ ...slater, id: 'network', steps: [networkStep] }] }),
-      'recipes.steps': () => ({ steps: [] }),
       'batch.segment': () => {
         throw new Failure('disk-full', '/x is full.', 'Make room.');
       },
     };
-    const networkStep = { step: 'network-particles', enabled: true, params: {} };
     expect((await run(['models'], answers)).out).toBe('generalist: Generalist. Any.');
     expect((await run(['models', 'show', 'generalist'], answers)).out).toContain(
       '0.654  F1 on test articles (84 images)',
     );
     expect((await run(['models', 'show', 'other'], answers)).code).toBe(2);
-    const { asked } = await run(['predict', 'a.tif', '--out', '/x'], answers);
-    expect(asked.at(-1)).toMatchObject({
-      call: 'batch.segment',
-      input: { maps: true, recipe: { id: 'network', steps: [{ ...networkStep, params: { model: 'generalist' } }] } },
+    const asks = async (...flags: string[]) =>
+      (await run(['predict', 'a.tif', ...flags, '--out', '/x'], answers)).asked.at(-1);
+    expect(await asks()).toMatchObject({ call: 'batch.segment', input: { maps: true, model: null } });
+    expect(await asks('--model', 'generalist')).toMatchObject({ input: { model: 'generalist' } });
+    expect(await asks('--model', 'my/net.onnx')).toMatchObject({ input: { model: path.resolve('my/net.onnx') } });
+    // the folder that a training wrote
+    expect(await asks('--model', import.meta.dirname)).toMatchObject({
+      input: { model: path.join(import.meta.dirname, 'model.onnx') },
     });
-    expect((await run(['predict', 'a.tif', '--model', 'other', '--out', '/x'], answers)).code).toBe(2);
   });
 
   it('passes a failure on with exit code 1', async () => {

@@ -1,20 +1,30 @@
+import { statSync } from 'node:fs';
 import path from 'node:path';
 import { type Command, needFlag, numberFlag, textFlag, wrongUsage } from '../command.ts';
 import { expandPaths } from '../expand.ts';
-import { recipeFrom } from '../recipe-flag.ts';
 import { segmentInto } from './segment.ts';
+
+/** A model file, or the folder of a training with one in it, as a path; anything else is a name. */
+function modelNamed(model: string): string {
+  const found = statSync(model, { throwIfNoEntry: false });
+  if (found === undefined) return /[\\/]|\.onnx$/i.test(model) ? path.resolve(model) : model;
+  return path.resolve(found.isDirectory() ? path.join(model, 'model.onnx') : model);
+}
 
 export const predictCommand: Command = {
   name: 'predict',
   summary: 'Apply a trained network to micrographs: classes, probabilities, particles and their measures.',
-  usage: 'predict FILE... [--model NAME] [--pixel-size NM] --out DIR [--json]',
+  usage: 'predict FILE... [--model NAME|DIR|FILE] [--pixel-size NM] --out DIR [--json]',
   examples: [
     'morphoscope predict scan.dm4 --out results',
-    'morphoscope predict *.tif --model generalist --pixel-size 0.25 --out results',
+    'morphoscope predict *.tif --model trained/model.onnx --pixel-size 0.25 --out results',
   ],
   options: { model: { type: 'string' }, 'pixel-size': { type: 'string' }, out: { type: 'string' } },
   optionHelp: {
-    model: ['NAME', 'A shipped network (see morphoscope models). Without it the generalist.'],
+    model: [
+      'NAME|DIR|FILE',
+      'A network by its name (see morphoscope models), a model file, or the folder that train wrote. Without it the program chooses for each image.',
+    ],
     'pixel-size': ['NM', 'nm a pixel, for files that do not say it.'],
     out: [
       'DIR',
@@ -22,15 +32,12 @@ export const predictCommand: Command = {
     ],
   },
   run: async (context) => {
-    const { client, words } = context;
+    const { words } = context;
     if (words.length === 0) throw wrongUsage('Name at least one file.', 'predict');
     const out = path.resolve(needFlag(context, 'out', 'predict'));
     const pixelSize = numberFlag(context, 'pixel-size', 'predict');
-    const { models } = await client.ask('models.list', {});
-    const name = textFlag(context, 'model') ?? models[0]?.id ?? '';
-    if (!models.some(({ id }) => id === name))
-      throw wrongUsage(`No model is named “${name}”. There are ${models.map(({ id }) => id).join(', ')}.`, 'predict');
-    const recipe = await recipeFrom(client, 'network', [`network-particles.model=${name}`], 'predict');
-    return segmentInto(context, { paths: expandPaths(words), recipe, pixelSize, out, maps: true });
+    const named = textFlag(context, 'model');
+    const model = named === undefined ? null : modelNamed(named);
+    return segmentInto(context, { paths: expandPaths(words), model, pixelSize, out, maps: true });
   },
 };

@@ -7,6 +7,7 @@ import { recipeFrom } from '../recipe-flag.ts';
 interface Outcome {
   readonly outputs: readonly {
     file: string;
+    reason: string | null;
     labels: string;
     table: string;
     particles: number;
@@ -30,7 +31,10 @@ export async function segmentInto(context: CommandContext, asked: CallInput<'bat
     note(`${file} has no pixel size in nm: its table is in px.\n  Give it with --pixel-size NM if you know it.`);
   if (json) print(JSON.stringify(result, null, 1));
   else
-    for (const o of result.outputs) print(`${o.file}: ${counted(o.particles, 'particle')} -> ${o.labels}, ${o.table}`);
+    for (const o of result.outputs) {
+      print(`${o.file}: ${counted(o.particles, 'particle')} -> ${o.labels}, ${o.table}`);
+      if (asked.model === null && o.reason !== null) note(`${o.file}: ${o.reason}`);
+    }
   return result.failed.length > 0 ? 1 : 0;
 }
 
