@@ -22,6 +22,9 @@ export interface Kind {
   readonly scenes: readonly SceneKind[];
   /** Share of scenes that are seen with black and white exchanged. */
   readonly inverted: number;
+  readonly polarity: 'bright' | 'dark' | 'either';
+  /** Diameters of the particles learned from, px. */
+  readonly diameter: { readonly least: number; readonly most: number };
   readonly limits: readonly string[];
 }
 
@@ -38,6 +41,8 @@ export const kinds: readonly Kind[] = [
     plane: 'overlap',
     scenes: ['overlap', 'overlap', 'overlap', 'bright-field', 'overlap', 'overlap', 'haadf'],
     inverted: 0.15,
+    polarity: 'either',
+    diameter: { least: 22, most: 200 },
     limits: ['Particles under 10 px or over 250 px', 'Surfaces (SEM), where nearer particles hide farther ones'],
   },
   {
@@ -52,6 +57,8 @@ export const kinds: readonly Kind[] = [
     plane: 'patch',
     scenes: ['core-patch'],
     inverted: 0.15,
+    polarity: 'either',
+    diameter: { least: 20, most: 300 },
     limits: ['Patches of under 3 px', 'Patches as dark as their core'],
   },
   {
@@ -70,6 +77,8 @@ export const kinds: readonly Kind[] = [
       'super-ellipse',
     ],
     inverted: 0,
+    polarity: 'dark',
+    diameter: { least: 6, most: 330 },
     limits: ['Particles under 5 px', 'Bright particles'],
   },
   {
@@ -80,6 +89,8 @@ export const kinds: readonly Kind[] = [
     plane: 'particle',
     scenes: ['haadf', 'haadf', 'carrier-haadf', 'haadf'],
     inverted: 0,
+    polarity: 'bright',
+    diameter: { least: 6, most: 330 },
     limits: ['Particles under 5 px', 'Dark particles'],
   },
   {
@@ -90,6 +101,8 @@ export const kinds: readonly Kind[] = [
     plane: 'particle',
     scenes: ['hrtem'],
     inverted: 0.1,
+    polarity: 'either',
+    diameter: { least: 20, most: 300 },
     limits: ['Crystals without any contrast against the film', 'Pixels over 0.08 nm, where fringes are not seen'],
   },
 ];
