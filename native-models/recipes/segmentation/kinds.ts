@@ -20,8 +20,6 @@ export interface Kind {
   readonly plane: keyof ClassPlanes;
   /** Kinds of scenes, in turn; more often named, more often seen. */
   readonly scenes: readonly SceneKind[];
-  /** Share of scenes that are seen with black and white exchanged. */
-  readonly inverted: number;
   readonly polarity: 'bright' | 'dark' | 'either';
   /** Diameters of the particles learned from, px. */
   readonly diameter: { readonly least: number; readonly most: number };
@@ -37,13 +35,16 @@ export const kinds: readonly Kind[] = [
     id: 'overlap',
     title: 'Overlapping particles',
     help: 'Particles that lie over each other in transmission: single, overlapping, background. Gives whole particles.',
-    classes: [background, particle, { name: 'overlap', color: '#e69f00', role: 'overlap', weight: 3 }],
+    classes: [background, particle, { name: 'overlap', color: '#e69f00', role: 'overlap', weight: 2 }],
     plane: 'overlap',
-    scenes: ['overlap', 'overlap', 'overlap', 'bright-field', 'overlap', 'overlap', 'haadf'],
-    inverted: 0.15,
-    polarity: 'either',
+    scenes: ['overlap', 'overlap', 'overlap', 'bright-field', 'overlap', 'overlap'],
+    polarity: 'dark',
     diameter: { least: 22, most: 200 },
-    limits: ['Particles under 10 px or over 250 px', 'Surfaces (SEM), where nearer particles hide farther ones'],
+    limits: [
+      'Particles under 10 px or over 250 px',
+      'Surfaces (SEM), where nearer particles hide farther ones',
+      'Bright particles',
+    ],
   },
   {
     id: 'core-patch',
@@ -56,8 +57,7 @@ export const kinds: readonly Kind[] = [
     ],
     plane: 'patch',
     scenes: ['core-patch'],
-    inverted: 0.15,
-    polarity: 'either',
+    polarity: 'dark',
     diameter: { least: 20, most: 300 },
     limits: ['Patches of under 3 px', 'Patches as dark as their core'],
   },
@@ -76,7 +76,6 @@ export const kinds: readonly Kind[] = [
       'bright-field',
       'super-ellipse',
     ],
-    inverted: 0,
     polarity: 'dark',
     diameter: { least: 6, most: 330 },
     limits: ['Particles under 5 px', 'Bright particles'],
@@ -88,7 +87,6 @@ export const kinds: readonly Kind[] = [
     classes: [background, particle],
     plane: 'particle',
     scenes: ['haadf', 'haadf', 'carrier-haadf', 'haadf'],
-    inverted: 0,
     polarity: 'bright',
     diameter: { least: 6, most: 330 },
     limits: ['Particles under 5 px', 'Dark particles'],
@@ -100,8 +98,7 @@ export const kinds: readonly Kind[] = [
     classes: [background, { ...particle, weight: 1.5 }],
     plane: 'particle',
     scenes: ['hrtem'],
-    inverted: 0.1,
-    polarity: 'either',
+    polarity: 'dark',
     diameter: { least: 20, most: 300 },
     limits: ['Crystals without any contrast against the film', 'Pixels over 0.08 nm, where fringes are not seen'],
   },

@@ -15,10 +15,9 @@ const [finest, coarsest] = [0.6, 1.8];
 
 function taught(kind: Kind, n: number): Taught {
   const scene = sceneOf(kind, n, 900_000 + n, sceneSide);
-  const inverted = random(n + 17).next() < kind.inverted ? -1 : 1;
   const { data } = scene.image;
   const [mean, deviation] = statistics(data);
-  const pixels = Float32Array.from(data, (v) => (inverted * (v - mean)) / deviation);
+  const pixels = Float32Array.from(data, (v) => (v - mean) / deviation);
   return { side: sceneSide, pixels, classes: scene.classes[kind.plane] };
 }
 
