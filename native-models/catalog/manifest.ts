@@ -18,4 +18,6 @@ export interface ModelManifest {
   readonly card: ModelCard;
   /** Of models of the kind `maps`; null of others. */
   readonly maps: MapsOfParticles | null;
+  /** Of models of the kind `numbers`: what each number of the result means, and how to bring it back to its own scale. */
+  readonly numbers?: readonly { readonly name: string; readonly mean: number; readonly deviation: number }[];
 }
