@@ -49,7 +49,14 @@ export interface CameraRequest {
     /** Moves the view by parts of its own size: 0.1 = a tenth of the stage to the right or down. */
     | { readonly kind: 'pan'; readonly x: number; readonly y: number }
     /** Centres a pixel (x right, y down); `span` px is the least that should be visible around it. */
-    | { readonly kind: 'centre'; readonly x: number; readonly y: number; readonly span: number };
+    /** `span` px of the image are seen at least; at most so many that they fill `seen` (0..1) of the view, if that is told. */
+    | {
+        readonly kind: 'centre';
+        readonly x: number;
+        readonly y: number;
+        readonly span: number;
+        readonly seen?: number;
+      };
 }
 
 export interface ViewSettings {

@@ -10,8 +10,7 @@ import { attempt } from '../../state/notices.ts';
 import { selectionStore } from '../../state/selection.ts';
 import { Button } from '../../ui/button.tsx';
 import { Checkbox, FieldRow, Select } from '../../ui/field.tsx';
-import { colour } from '../../ui/tokens.ts';
-import { Form } from './form.tsx';
+import { Actions, Form, Quiet } from './form.tsx';
 
 type Format = CallInput<'labels.export'>['format'];
 
@@ -30,8 +29,7 @@ const formats: readonly (readonly [Format, string, string])[] = [
   ['ome-zarr', 'OME-Zarr labels', 'One image-label a frame.'],
 ];
 
-const Says = styled('p')({ color: colour.muted, fontSize: 12, lineHeight: '16px', padding: '4px 0 2px' });
-const Actions = styled('div')({ display: 'flex', gap: 6, paddingTop: 6, flexWrap: 'wrap' });
+const Says = styled(Quiet)({ padding: '4px 0 2px' });
 
 /** Labels from files and into files. */
 export function FilesSection() {

@@ -5,10 +5,10 @@ import { labelStore } from '../../state/labels/label-store.ts';
 import { libraryStore } from '../../state/library.ts';
 import { selectionStore } from '../../state/selection.ts';
 import { CommandButton } from '../../ui/command-button.tsx';
-import { colour } from '../../ui/tokens.ts';
+import { Quiet } from './form.tsx';
 
 const Box = styled('div')({ display: 'flex', flexWrap: 'wrap', gap: 4 });
-const Says = styled('p')({ color: colour.muted, fontSize: 12, lineHeight: '16px', paddingBottom: 8 });
+const Says = styled(Quiet)({ paddingBottom: 8 });
 
 /** What can be done with the labels of the shown frame as a whole. */
 export function FrameSection() {

@@ -25,8 +25,8 @@ import { ago, count, dateTime, grouped, thinSpace } from '../../ui/quantity.ts';
 import { Section } from '../../ui/section.tsx';
 import { colour, size } from '../../ui/tokens.ts';
 import { useRows } from '../../ui/use-rows.ts';
+import { Column, Quiet } from './form.tsx';
 
-const Column = styled('div')({ display: 'flex', flexDirection: 'column', minHeight: 0, flex: '1 1 0' });
 const Scroll = styled('div')({ position: 'relative', flex: '1 1 0', minHeight: 120, overflow: 'auto' });
 const Row = styled('button')({
   position: 'absolute',
@@ -54,7 +54,6 @@ const Cut = styled('span')({
 });
 const Muted = styled('span')({ color: colour.muted, fontSize: 12, flex: 'none' });
 const Mark = styled('span')({ width: 12, flex: 'none', display: 'flex', color: colour.accent });
-const Says = styled('p')({ color: colour.muted, fontSize: 12, lineHeight: '16px' });
 const Question = styled('div')({
   flex: 'none',
   padding: 12,
@@ -185,15 +184,15 @@ function Versions({ now }: { readonly now: number }) {
   return (
     <Section id="label versions" title="Kept versions of this frame">
       {versions.length === 0 ? (
-        <Says>None yet. Keep the labels as they are now, to come back to them whatever is done later.</Says>
+        <Quiet>None yet. Keep the labels as they are now, to come back to them whatever is done later.</Quiet>
       ) : null}
       {versions.map((version) => (
         <Version key={version.id}>
           <Kept>
             <Cut>{version.title}</Cut>
-            <Says>
+            <Quiet>
               {ago(version.at, now)} · {contentOf(version)}
-            </Says>
+            </Quiet>
           </Kept>
           <Button onClick={() => void attempt('inspector', 'restore version', () => restoreVersion(version.id))}>
             Go back to it

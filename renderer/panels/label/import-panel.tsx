@@ -16,12 +16,11 @@ import { Checkbox, FieldRow, Select } from '../../ui/field.tsx';
 import { count, significant, splitPath, thinSpace } from '../../ui/quantity.ts';
 import { Swatch } from '../../ui/swatch.tsx';
 import { colour } from '../../ui/tokens.ts';
-import { Form } from './form.tsx';
+import { Column, Form, Quiet } from './form.tsx';
 
-const Column = styled('div')({ display: 'flex', flexDirection: 'column', flex: '1 1 0', minHeight: 0 });
 const Head = styled('div')({ padding: '12px 12px 8px', flex: 'none' });
 const Title = styled('h3')({ fontWeight: 600 });
-const Says = styled('p')({ color: colour.muted, fontSize: 12, lineHeight: '16px', paddingTop: 2 });
+const Says = styled(Quiet)({ paddingTop: 2 });
 const Body = styled(Form)({ flex: '1 1 0', minHeight: 0, overflow: 'auto', padding: '0 12px 12px' });
 const Entry = styled('div')({ display: 'flex', alignItems: 'center', gap: 8, minHeight: 32 });
 const Value = styled('span')({ width: 64, flex: 'none', fontFamily: 'inherit' });

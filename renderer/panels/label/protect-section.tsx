@@ -3,12 +3,11 @@ import { useStore } from 'zustand';
 import { labelStore, setProtect } from '../../state/labels/label-store.ts';
 import { Checkbox, FieldRow, Select } from '../../ui/field.tsx';
 import { Swatch } from '../../ui/swatch.tsx';
-import { colour } from '../../ui/tokens.ts';
-import { Form } from './form.tsx';
+import { Form, Quiet } from './form.tsx';
 
 const Classes = styled('div')({ paddingLeft: 96, paddingTop: 2 });
 const Label = styled('span')({ display: 'inline-flex', alignItems: 'center', gap: 8 });
-const Says = styled('p')({ color: colour.muted, fontSize: 12, lineHeight: '16px', padding: '4px 0 0 96px' });
+const Says = styled(Quiet)({ padding: '4px 0 0 96px' });
 
 /** What painting must leave alone. */
 export function ProtectSection() {

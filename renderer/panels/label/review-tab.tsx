@@ -26,12 +26,11 @@ import { grouped, thinSpace } from '../../ui/quantity.ts';
 import { Tip } from '../../ui/tip.tsx';
 import { colour } from '../../ui/tokens.ts';
 import { useRows } from '../../ui/use-rows.ts';
+import { Column, Quiet } from './form.tsx';
 
 const rowHeight = 44;
-const Column = styled('div')({ display: 'flex', flexDirection: 'column', minHeight: 0, flex: '1 1 0' });
 const Head = styled('div')({ display: 'flex', flexDirection: 'column', gap: 8, padding: 12, flex: 'none' });
 const Line = styled('div')({ display: 'flex', gap: 8, alignItems: 'center' });
-const Quiet = styled('p')({ color: colour.muted, fontSize: 12, lineHeight: '16px' });
 const Scroll = styled('div')({
   position: 'relative',
   flex: '1 1 0',
@@ -87,6 +86,11 @@ function ItemText({ item }: { readonly item: ReviewItem }) {
     </Text>
   );
 }
+
+const scoreMeans = (order: QueueOrder, score: number) =>
+  order === 'disagreement'
+    ? `${Math.round(score * 100)} % apart (1 − IoU)`
+    : `Uncertainty ${Math.round(score * 100)} %`;
 
 /** The frame that is shown: reviewed or not, and the button that says so. */
 function FrameMark() {
@@ -186,7 +190,7 @@ export function ReviewTab() {
                   <Row
                     key={index}
                     role="option"
-                    title={item.reason}
+                    title={item.kind === 'control' ? item.reason : `${item.reason}\n${scoreMeans(order, item.score)}`}
                     aria-selected={index === at}
                     style={{ top: start, opacity: item.done && index !== at ? 0.55 : 1 }}
                     onClick={() => goTo(index)}

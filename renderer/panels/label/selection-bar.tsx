@@ -12,9 +12,10 @@ import { CommandButton } from '../../ui/command-button.tsx';
 import { Input } from '../../ui/field.tsx';
 import { count, pixelArea, thinSpace } from '../../ui/quantity.ts';
 import { colour } from '../../ui/tokens.ts';
+import { Quiet } from './form.tsx';
 
 const Box = styled('div')({ display: 'flex', flexWrap: 'wrap', gap: 4, paddingTop: 8 });
-const Facts = styled('p')({ color: colour.muted, fontSize: 12, lineHeight: '16px', paddingTop: 8 });
+const Facts = styled(Quiet)({ paddingTop: 8 });
 const By = styled('label')({ display: 'inline-flex', alignItems: 'center', gap: 4, color: colour.muted });
 
 /** What can be done with the chosen particles. */

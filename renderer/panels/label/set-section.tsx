@@ -17,9 +17,10 @@ import { Select, TextField } from '../../ui/field.tsx';
 import { count } from '../../ui/quantity.ts';
 import { Swatch } from '../../ui/swatch.tsx';
 import { colour, groupColours } from '../../ui/tokens.ts';
+import { Quiet } from './form.tsx';
 
 const Line = styled('div')({ display: 'flex', gap: 4, alignItems: 'center' });
-const Says = styled('p')({ color: colour.muted, fontSize: 12, lineHeight: '16px', marginTop: 6 });
+const Says = styled(Quiet)({ marginTop: 6 });
 const Presets = styled('div')({ display: 'flex', flexDirection: 'column', gap: 4, marginTop: 8 });
 const Preset = styled('button')({
   display: 'flex',

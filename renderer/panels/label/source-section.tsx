@@ -9,13 +9,11 @@ import { selectionStore } from '../../state/selection.ts';
 import { Button } from '../../ui/button.tsx';
 import { Checkbox, FieldRow, Input, Select } from '../../ui/field.tsx';
 import { count } from '../../ui/quantity.ts';
-import { colour } from '../../ui/tokens.ts';
-import { Form } from './form.tsx';
+import { Actions, Form, Quiet } from './form.tsx';
 import { framesIn, type Where } from './frames-in.ts';
 import { WhereRow } from './where-row.tsx';
 
-const Says = styled('p')({ color: colour.muted, fontSize: 12, lineHeight: '16px', padding: '2px 0 6px' });
-const Actions = styled('div')({ display: 'flex', gap: 6, paddingTop: 6, flexWrap: 'wrap' });
+const Says = styled(Quiet)({ padding: '2px 0 6px' });
 
 /** What a run found, as labels to be corrected. */
 export function TakeSection() {

@@ -74,16 +74,17 @@ export class Cameras {
         this.set(key, image, pan(now, -go.x * view.width, -go.y * view.height));
         return;
       case 'centre':
-        this.set(key, image, centred(now, view, go, go.span));
+        this.set(key, image, centred(now, view, go));
         return;
     }
   }
 }
 
-function centred(now: Camera, view: Size, at: Point, span: number): Camera {
+function centred(now: Camera, view: Size, at: Point & { readonly span: number; readonly seen?: number }): Camera {
+  const { span, seen = null } = at;
   const side = Math.min(view.width, view.height);
   const part = (span * now.zoom) / side;
-  const zoom = part > 1 ? side / span : part < tooSmall ? (wellSeen * side) / span : now.zoom;
+  const zoom = part > 1 ? side / span : part < (seen ?? tooSmall) ? ((seen ?? wellSeen) * side) / span : now.zoom;
   return { x: at.x, y: at.y, zoom: clampZoom(zoom) };
 }
 

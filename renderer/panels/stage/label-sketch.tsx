@@ -1,6 +1,7 @@
 import { useStore } from 'zustand';
 import type { Place } from '../../state/annotations.ts';
 import { reviewStore } from '../../state/labels/review.ts';
+import { layoutStore } from '../../state/layout.ts';
 import { roomStore } from '../../state/room.ts';
 import type { PlaneRef } from '../../state/selection.ts';
 import type { Sketch } from '../../tools/tool.ts';
@@ -96,7 +97,9 @@ const air = 4;
 export function ReviewBox({ plane, project }: { readonly plane: PlaneRef; readonly project: Project }) {
   const item = useStore(reviewStore, (s) => (s.at === null || s.unit === 'frames' ? undefined : s.items[s.at]));
   const inRoom = useStore(roomStore, (s) => s.roomId === 'label');
-  if (!inRoom || item === undefined || item.imageId !== plane.imageId || item.frame !== plane.frame) return null;
+  const inTab = useStore(layoutStore, (s) => s.labelling.tab === 'review');
+  if (!inRoom || !inTab || item === undefined || item.imageId !== plane.imageId || item.frame !== plane.frame)
+    return null;
   const { x, y, width, height } = item.box;
   const a = project({ x: x - air, y: y - air });
   const b = project({ x: x + width + air, y: y + height + air });

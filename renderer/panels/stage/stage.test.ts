@@ -171,6 +171,11 @@ describe('cameras', () => {
     expect(cameras.of('1', image, view).zoom * 10).toBeCloseTo(0.35 * 532, 6);
     cameras.answer('1', image, view, { kind: 'centre', x: 100, y: 200, span: 900 });
     expect(cameras.of('1', image, view).zoom).toBeCloseTo(532 / 900, 9);
+    cameras.answer('1', image, view, { kind: 'centre', x: 100, y: 200, span: 300, seen: 0.7 });
+    expect(cameras.of('1', image, view).zoom * 300).toBeCloseTo(0.7 * 532, 6);
+    cameras.set('1', image, { x: 500, y: 500, zoom: 1.5 });
+    cameras.answer('1', image, view, { kind: 'centre', x: 100, y: 200, span: 300, seen: 0.7 });
+    expect(cameras.of('1', image, view).zoom).toBe(1.5);
   });
 
   it('carry what was looked at over to a spectrum of another size', () => {

@@ -71,7 +71,9 @@ export async function loadQueue(wish: Partial<Pick<Review, 'order' | 'unit'>> = 
 }
 
 /** Least part of the image that is seen around a particle, in sizes of it. */
-const around = 4;
+const around = 3;
+/** ... and how much of the view that fills at least: outlines are judged by the pixel. */
+const seen = 0.7;
 
 /** Shows an item: its frame, its place, its particle. */
 export function goTo(index: number): void {
@@ -86,7 +88,7 @@ export function goTo(index: number): void {
   }
   workOnLayer('instances');
   const { x, y, width, height } = item.box;
-  moveCamera({ kind: 'centre', x: x + width / 2, y: y + height / 2, span: Math.max(width, height, 8) * around });
+  moveCamera({ kind: 'centre', x: x + width / 2, y: y + height / 2, span: Math.max(width, height, 8) * around, seen });
   choose(item.instanceId === null ? [] : [item.instanceId]);
 }
 
