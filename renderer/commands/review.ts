@@ -32,7 +32,7 @@ export const reviewCommands: readonly Command[] = [
   {
     id: 'review.accept',
     title: () => acceptTitle(item()),
-    plainTitle: 'The labels are right: remember it and go on',
+    plainTitle: 'Accept: the labels are right',
     group: 'Review',
     shortcuts: ['Shift+Enter'],
     room,
@@ -44,7 +44,7 @@ export const reviewCommands: readonly Command[] = [
   {
     id: 'review.fix',
     title: () => fixTitle(item()),
-    plainTitle: 'The model is right: change the labels and go on',
+    plainTitle: 'Fix: take what the model says',
     group: 'Review',
     shortcuts: ['Alt+Enter'],
     room,

@@ -2,6 +2,7 @@ import { styled } from '@mui/material/styles';
 import { useState } from 'react';
 import { useStore } from 'zustand';
 import { classPresets } from '../../../app/domain/labels/label-class.ts';
+import { requestFocus } from '../../commands/focus.ts';
 import {
   createLabelSet,
   freshName,
@@ -59,6 +60,8 @@ export function PresetList({ onMade }: { readonly onMade?: () => void }) {
               );
               const made = await createLabelSet(name, preset);
               await workOnSet(made.id);
+              // the button that was pressed is gone; what comes next is painting
+              if (sets.length === 0) requestFocus('stage');
               onMade?.();
             })
           }
