@@ -2,6 +2,7 @@ import type { Task } from '../../ports/task.ts';
 import { convertLabelsTask } from './convert-labels.ts';
 import { describeFileTask, hashFileTask } from './describe-file.ts';
 import { evaluateFilesTask } from './evaluate-files.ts';
+import { evaluateFrameTask } from './evaluate-frame.ts';
 import { cocoTask, labelTiffTask, overlayTask } from './export-particles.ts';
 import { reportTask } from './export-report.ts';
 import { csvTask, parquetTask } from './export-table.ts';
@@ -67,6 +68,7 @@ const all: readonly Task<never, unknown>[] = [
   decodeFrameTask,
   describeFileTask,
   evaluateFilesTask,
+  evaluateFrameTask,
   fingerprintTask,
   forestCodesTask,
   forestGrowTask,
