@@ -1,4 +1,3 @@
-import { clusteringKernels } from '../clustering/kernels.ts';
 import { Failure } from '../domain/failure.ts';
 import { outlineKernels } from '../features/fingerprint/kernels.ts';
 import { measureKernel } from '../features/measure.ts';
@@ -14,7 +13,6 @@ const all: readonly Kernel<never>[] = [
   ...segmentationKernels,
   measureKernel,
   ...outlineKernels,
-  ...clusteringKernels,
 ];
 
 const byName: ReadonlyMap<string, Kernel<readonly unknown[]>> = new Map(

@@ -1,4 +1,4 @@
-import { pickPaths } from '../state/browser.ts';
+import { changeBrowser, pickPaths } from '../state/browser.ts';
 import { reviewFrames } from '../state/labels/frame-edits.ts';
 import { labelStore } from '../state/labels/label-store.ts';
 import { attempt } from '../state/notices.ts';
@@ -176,7 +176,10 @@ export const trainCommands: readonly Command[] = [
     group: 'Train',
     room,
     run: async () => {
-      const [path] = await pickPaths({ purpose: 'open-files', title: 'Import a model', confirm: 'Import' });
+      const picked = pickPaths({ purpose: 'open-files', title: 'Import a model', confirm: 'Import' });
+      // models are no micrographs
+      changeBrowser({ everything: true });
+      const [path] = await picked;
       if (path !== undefined) await receiveModel(path);
     },
   },

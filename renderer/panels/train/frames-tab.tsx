@@ -1,5 +1,5 @@
 import { styled } from '@mui/material/styles';
-import { type DragEvent, type KeyboardEvent, type ReactNode, useRef, useState } from 'react';
+import { type DragEvent, type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import type { TrainingFrame } from '../../../app/contract/training.ts';
 import type { LabelClasses } from '../../../app/domain/labels/label-class.ts';
@@ -7,8 +7,8 @@ import { frameKey, labelSetsStore } from '../../state/labels/label-sets.ts';
 import { libraryStore } from '../../state/library.ts';
 import { attempt } from '../../state/notices.ts';
 import { enterRoom } from '../../state/room.ts';
-import { showImage } from '../../state/selection.ts';
-import { chooseFrame, chosenFrames } from '../../state/training/chosen-frames.ts';
+import { selectionStore, showImage } from '../../state/selection.ts';
+import { chooseFrame, chosenFrames, followShown } from '../../state/training/chosen-frames.ts';
 import { moveFrames, planStore, wish } from '../../state/training/plan.ts';
 import { setTrainView, trainViewStore } from '../../state/training/train-view.ts';
 import { viewStore } from '../../state/view.ts';
@@ -131,6 +131,12 @@ export function FramesTab({ classes }: { readonly classes: LabelClasses }) {
   const known = useStore(labelSetsStore, (s) => s.frames);
   const peek = useStore(viewStore, (s) => s.peek);
   const grid = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    followShown();
+    return selectionStore.subscribe((now, before) => {
+      if (now.shown !== before.shown) followShown();
+    });
+  }, []);
   if (proposal === null) return null;
   const ordered = lanes.flatMap(({ id }) => framesOf(proposal.frames, id));
   const lead = ordered.find((frame) => frameKey(frame) === chosen.at(-1)) ?? ordered[0];

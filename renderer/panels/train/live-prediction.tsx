@@ -1,15 +1,14 @@
 import { styled } from '@mui/material/styles';
-import { useEffect, useRef, useState } from 'react';
+import { useRef } from 'react';
 import { useStore } from 'zustand';
 import { bytesPath } from '../../../app/contract/bytes.ts';
 import type { FrameRef } from '../../../app/contract/nouns.ts';
 import type { TrainingInfo } from '../../../app/contract/training.ts';
-import { Failure, type FailureInfo } from '../../../app/domain/failure.ts';
-import { type ClassMap, fetchPrediction, fetchTruth, type Prediction } from '../../client/training-bytes.ts';
+import { noClass } from '../../client/training-bytes.ts';
 import { frameKey, labelSetsStore } from '../../state/labels/label-sets.ts';
 import { libraryStore } from '../../state/library.ts';
 import { attempt } from '../../state/notices.ts';
-import { type Overlay, paintClasses } from '../../state/training/paint-classes.ts';
+import type { Overlay } from '../../state/training/paint-classes.ts';
 import { setTrainView, trainViewStore } from '../../state/training/train-view.ts';
 import { isAtWork, watchFrame } from '../../state/training/trainings.ts';
 import { viewStore } from '../../state/view.ts';
@@ -19,6 +18,9 @@ import { NoticeBox } from '../../ui/notices.tsx';
 import { Tip } from '../../ui/tip.tsx';
 import { colour } from '../../ui/tokens.ts';
 import { overlayColours } from './class-colours.ts';
+import { Diagnosis } from './diagnosis.tsx';
+import { longest, PaintedClasses } from './painted-classes.tsx';
+import { useMaps } from './prediction-maps.ts';
 import { useZoom } from './use-zoom.ts';
 
 const Box = styled('section')({
@@ -76,84 +78,26 @@ const Caption = styled('div')({
   pointerEvents: 'none',
 });
 
-/** Longest side of what is drawn, px. */
-const longest = 1024;
-
 /** The frame that is looked at: the watched one, else the first that is judged, else the first that is learned from. */
 export function watchedFrame({ watched, plan }: TrainingInfo): FrameRef | null {
   const first = plan.frames.find(({ split }) => split === 'validation') ?? plan.frames[0];
   return watched ?? (first === undefined ? null : { imageId: first.imageId, frame: first.frame });
 }
 
-/** Truth and newest prediction of the watched frame, fetched as they come. */
-function useMaps(training: TrainingInfo, of: FrameRef | null) {
-  const [truth, setTruth] = useState<{ readonly of: string; readonly map: ClassMap } | null>(null);
-  const [found, setFound] = useState<{ readonly of: string; readonly map: Prediction } | null>(null);
-  const [failure, setFailure] = useState<FailureInfo | null>(null);
-  const { id, predicted } = training;
-  const [imageId, frame] = [of?.imageId ?? 0, of?.frame ?? 0];
-  const key = `${id} ${imageId} ${frame}`;
-  useEffect(() => {
-    if (imageId === 0) return;
-    const controller = new AbortController();
-    // without it, the prediction is shown alone
-    fetchTruth(id, { imageId, frame }, { signal: controller.signal }).then(
-      (map) => setTruth({ of: `${id} ${imageId} ${frame}`, map }),
-      () => undefined,
-    );
-    return () => controller.abort();
-  }, [id, imageId, frame]);
-  useEffect(() => {
-    if (predicted === null) return;
-    const controller = new AbortController();
-    fetchPrediction(id, predicted, { signal: controller.signal }).then(
-      (map) => {
-        setFound({ of: `${id} ${map.of.imageId} ${map.of.frame}`, map });
-        setFailure(null);
-      },
-      (thrown: unknown) => {
-        const { info } = Failure.from(thrown);
-        if (info.tag !== 'stopped' && info.tag !== 'not-found') setFailure(info);
-      },
-    );
-    return () => controller.abort();
-  }, [id, predicted]);
-  return {
-    truth: truth?.of === key ? truth.map : null,
-    found: found?.of === key ? found.map : null,
-    failure,
-  };
-}
-
-function Painted({
-  map,
-  truth,
-  colours,
-  shows,
-  opacity,
-}: {
-  readonly map: (ClassMap & { readonly sureness?: Uint8Array }) | null;
-  readonly truth: ClassMap | null;
-  /** Of the classes, with commas between; empty where a class is not drawn. */
-  readonly colours: string;
-  readonly shows: Overlay;
-  readonly opacity: number;
-}) {
-  const canvas = useRef<HTMLCanvasElement>(null);
-  useEffect(() => {
-    const context = canvas.current?.getContext('2d');
-    if (canvas.current === null || context === null || context === undefined) return;
-    if (map === null) {
-      context.clearRect(0, 0, canvas.current.width, canvas.current.height);
-      return;
-    }
-    const tones = colours.split(',').map((tone) => (tone === '' ? null : tone));
-    const { width, height, rgba } = paintClasses(map, tones, longest, shows, truth, map.sureness ?? null);
-    canvas.current.width = width;
-    canvas.current.height = height;
-    context.putImageData(new ImageData(rgba, width, height), 0, 0);
-  }, [map, truth, colours, shows]);
-  return <canvas ref={canvas} style={{ opacity, imageRendering: 'pixelated' }} />;
+/** What to say where a network finds nothing but background: once there is a model, why; before, that it may still come. */
+function Nothing({ training, of }: { readonly training: TrainingInfo; readonly of: FrameRef }) {
+  if (training.modelId !== null) return <Diagnosis modelId={training.modelId} at={of} />;
+  return (
+    <NoticeBox
+      kind="suspect"
+      text="Only background is found on this frame so far."
+      remedy={
+        training.epochs.length < 10
+          ? 'That is common in the first epochs: let it learn on.'
+          : 'Are there enough labelled particles, as large as here and of the same brightness? Stop, and look at the patches under Augmentation.'
+      }
+    />
+  );
 }
 
 const overlays = [
@@ -178,7 +122,7 @@ export function LivePrediction({ training }: { readonly training: TrainingInfo }
   const colours = overlayColours(training.classes.map((one, i) => ({ colour: one.colour, role: roles[i] ?? 'other' })));
   const over = peek ? 0 : opacity;
   const aspect = image.width / image.height;
-  const pane = (caption: string, map: Parameters<typeof Painted>[0]['map'], overlay: Overlay) => (
+  const pane = (caption: string, map: Parameters<typeof PaintedClasses>[0]['map'], overlay: Overlay) => (
     <Pane>
       <Frame
         data-zoomed=""
@@ -192,7 +136,7 @@ export function LivePrediction({ training }: { readonly training: TrainingInfo }
             draggable={false}
             style={{ imageRendering: scale > 3 ? 'pixelated' : 'auto' }}
           />
-          <Painted
+          <PaintedClasses
             map={map}
             truth={truth}
             colours={colours.map((tone) => tone ?? '').join()}
@@ -258,6 +202,9 @@ export function LivePrediction({ training }: { readonly training: TrainingInfo }
         </Tip>
       </Bar>
       {failure === null ? null : <NoticeBox kind="error" text={failure.message} remedy={failure.remedy} />}
+      {found?.classes.every((k) => k === noClass || roles[k] === 'background') === true ? (
+        <Nothing training={training} of={of} />
+      ) : null}
       <Panes>
         {pane('Labels', truth, 'prediction')}
         {pane(told, found, shows)}

@@ -11,6 +11,7 @@ import { Keys } from '../../ui/keys.tsx';
 import { NoticeBox } from '../../ui/notices.tsx';
 import { Progress } from '../../ui/progress.tsx';
 import { count, duration, significant } from '../../ui/quantity.ts';
+import { Tip } from '../../ui/tip.tsx';
 import { colour } from '../../ui/tokens.ts';
 
 const Bar = styled('div')({
@@ -40,15 +41,21 @@ function AtWork() {
         <Progress value={training.state === 'queued' ? null : fraction} label={training.title} />
         <Muted>{fraction === null ? '' : `${Math.round(fraction * 100)} %`}</Muted>
       </Line>
-      <Muted role="status" aria-label="Progress of the training">
-        {training.state === 'queued'
-          ? 'Waiting for other jobs'
-          : paused
-            ? 'Paused'
-            : `Epoch ${(told?.epoch ?? training.epochs.length) + 1}`}
-        {told === undefined ? '' : ` · step ${told.step + 1} · loss ${significant(told.loss, 3)}`}
-        {left === null || paused ? '' : ` · ${duration(left)} left`}
-      </Muted>
+      <Tip
+        title="The step under way"
+        more="Loss: of the last batch, so it jumps; the curves show means. Time left: at the present rate."
+        placement="left"
+      >
+        <Muted role="status" aria-label="Progress of the training">
+          {training.state === 'queued'
+            ? 'Waiting for other jobs'
+            : paused
+              ? 'Paused'
+              : `Epoch ${(told?.epoch ?? training.epochs.length) + 1}`}
+          {told === undefined ? '' : ` · step ${told.step + 1} · loss ${significant(told.loss, 3)}`}
+          {left === null || paused ? '' : ` · ${duration(left)} left`}
+        </Muted>
+      </Tip>
       <Line>
         <CommandButton id="train.pause" label={paused ? 'Go on' : 'Pause'} />
         <CommandButton id="train.stop" icon="stop" label="Stop, keep the best" />

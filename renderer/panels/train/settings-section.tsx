@@ -12,6 +12,7 @@ import { significant } from '../../ui/quantity.ts';
 import { Tip } from '../../ui/tip.tsx';
 import { colour } from '../../ui/tokens.ts';
 import { AugmentedPatches } from './augmented-patches.tsx';
+import { DeviceList } from './device-list.tsx';
 import { FoldsSection } from './folds-section.tsx';
 import { type NumberSetting, type SettingField, type SettingGroup, settingGroups } from './setting-fields.ts';
 
@@ -112,6 +113,7 @@ function Group({
         <Field key={field.id} field={field} settings={settings} />
       ))}
       {group.id === 'augmentation' ? <AugmentedPatches /> : null}
+      {group.id === 'device' ? <DeviceList /> : null}
     </Fold>
   );
 }

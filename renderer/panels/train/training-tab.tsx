@@ -10,6 +10,7 @@ import { CommandButton } from '../../ui/command-button.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import { NoticeBox } from '../../ui/notices.tsx';
 import { count, dateTime, duration, grouped } from '../../ui/quantity.ts';
+import { Tip } from '../../ui/tip.tsx';
 import { colour } from '../../ui/tokens.ts';
 import { LivePrediction } from './live-prediction.tsx';
 import { TrainingCurves } from './training-curves.tsx';
@@ -98,9 +99,16 @@ export function TrainingTab() {
     <>
       <Head>
         <Title>{training.title}</Title>
-        <Muted role="status" aria-label="State of the training">
-          {trainingFacts(training)}
-        </Muted>
+        <Tip
+          title="How the training stands"
+          more={
+            'Epochs that are over, the one with the best validation score (it is what is kept), time spent learning, numbers of the network, and what computes.'
+          }
+        >
+          <Muted role="status" aria-label="State of the training">
+            {trainingFacts(training)}
+          </Muted>
+        </Tip>
         {modelId === null ? null : (
           <Button
             onClick={() => {
