@@ -1,15 +1,9 @@
-import { Color, Camera as NoCamera, Scene, WebGLRenderer } from 'three';
-import { type Camera, type Rect, type Size, snapped } from './camera.ts';
+import { Color, WebGLRenderer } from 'three';
+import { type Rect, type Size, snapped } from './camera.ts';
 import { Damage, overlap, partOnView } from './damage.ts';
-import { levelFor } from './frame/pyramid.ts';
-import { type Quad, QuadPool, type Sampling } from './gl/quads.ts';
-import { ColourTables, LooksTextures } from './gl/textures.ts';
-import { TileCache, type UploadedTile } from './gl/tile-cache.ts';
-import { layWarmUp } from './gl/warm-up.ts';
-import type { InstanceLooks } from './labels/instance-looks.ts';
-import { type Picture, pictureOf } from './tiles/pictures.ts';
-import { atHome, cameraIn, type TilePlace, tileOnScreen, tilesInSight } from './tiles/tiles.ts';
-import { type Display, type ImageLayer, type LabelLayer, looksOf, type StageView, sourceOf } from './views.ts';
+import { Ground } from './gl/ground.ts';
+import { Painter } from './gl/painter.ts';
+import { groundLayers, groundOf, looksOf, type StageView, sourceOf } from './views.ts';
 
 /** Milliseconds a drawing may spend on uploads before it shows coarser tiles and goes on in the next one. */
 const uploadTime = 12;
@@ -20,15 +14,13 @@ const uploadTime = 12;
  */
 export class StageScene {
   readonly #renderer: WebGLRenderer;
-  readonly #scene = new Scene();
-  readonly #camera = new NoCamera();
-  readonly #quads: QuadPool;
-  readonly #tiles: TileCache;
-  readonly #tables = new ColourTables();
-  readonly #looks = new Map<InstanceLooks, LooksTextures>();
+  readonly #painter: Painter;
+  readonly #ground: Ground;
   readonly #background = new Color();
   #views: readonly StageView[] = [];
   #shownLooks = '';
+  /** Nothing lies over the images on the canvas. */
+  #bare = false;
   readonly #damage = new Damage();
   #frameAsked = 0;
   #lost = false;
@@ -38,10 +30,9 @@ export class StageScene {
   constructor(canvas: HTMLCanvasElement) {
     this.#renderer = new WebGLRenderer({ canvas, context: contextOf(canvas) });
     this.#renderer.autoClear = false;
-    this.#scene.matrixWorldAutoUpdate = false;
-    this.#quads = new QuadPool(this.#scene);
-    this.#tiles = new TileCache(this.#renderer);
-    this.#warmUp();
+    this.#painter = new Painter(this.#renderer);
+    this.#ground = new Ground(this.#renderer);
+    this.#painter.warmUp();
     canvas.addEventListener('webglcontextlost', this.#onLost);
     canvas.addEventListener('webglcontextrestored', this.#onRestored);
   }
@@ -71,13 +62,13 @@ export class StageScene {
     this.#views = views;
     if (looks === this.#shownLooks) return;
     this.#shownLooks = looks;
-    this.redraw();
+    this.#drawAll();
   }
 
   /** Draws everything in the next animation frame. */
   redraw(): void {
-    this.#damage.all();
-    this.#ask();
+    this.#ground.forget();
+    this.#drawAll();
   }
 
   /** Draws in the next animation frame what shows the pixels of `source` inside `box` (its own px), and no more. */
@@ -86,10 +77,17 @@ export class StageScene {
       for (const layer of view.layers) {
         if (sourceOf(layer) !== source) continue;
         const part = partOnView(box, view, layer);
-        if (part !== null) this.#damage.add(part);
+        if (part === null) continue;
+        if (layer.kind === 'image') this.#ground.forget();
+        this.#damage.add(part);
       }
     }
     if (!this.#damage.none) this.#ask();
+  }
+
+  #drawAll(): void {
+    this.#damage.all();
+    this.#ask();
   }
 
   #ask(): void {
@@ -98,7 +96,8 @@ export class StageScene {
 
   /** Frees what the GPU holds of pictures that pass. */
   forget(test: (url: string) => boolean): void {
-    this.#tiles.drop(test);
+    this.#painter.forget(test);
+    this.#ground.forget();
     this.#shownLooks = '';
   }
 
@@ -113,10 +112,8 @@ export class StageScene {
     const canvas = this.#renderer.domElement;
     canvas.removeEventListener('webglcontextlost', this.#onLost);
     canvas.removeEventListener('webglcontextrestored', this.#onRestored);
-    this.#tiles.drop(() => true);
-    this.#quads.dispose();
-    for (const textures of this.#looks.values()) textures.dispose();
-    this.#tables.dispose();
+    this.#painter.dispose();
+    this.#ground.dispose();
     this.#renderer.dispose();
   }
 
@@ -130,154 +127,65 @@ export class StageScene {
   readonly #onRestored = (): void => {
     this.#lost = false;
     this.#renderer.setClearColor(this.#background, 1);
-    this.#tiles.restart();
-    this.#looks.clear();
-    this.#tables.restart();
+    this.#painter.restart();
+    this.#ground.restart();
     this.redraw();
   };
-
-  /** Draws one px of everything once, before there is anything to see. */
-  #warmUp(): void {
-    const renderer = this.#renderer;
-    this.#quads.begin();
-    const free = layWarmUp(this.#quads);
-    renderer.setScissorTest(true);
-    renderer.setViewport(0, 0, 1, 1);
-    renderer.setScissor(0, 0, 1, 1);
-    renderer.render(this.#scene, this.#camera);
-    free();
-  }
 
   readonly #draw = (): void => {
     this.#frameAsked = 0;
     const started = performance.now();
     const renderer = this.#renderer;
-    const height = renderer.domElement.height;
+    const canvas = renderer.domElement;
+    const looks = groundOf(this.#views);
     const damage = this.#damage.take();
-    if (damage === 'all') {
-      renderer.setScissorTest(false);
-      renderer.clear();
-    }
+    let complete = true;
+    if (!this.#ground.shows(looks)) {
+      if (damage === 'all') {
+        renderer.setScissorTest(false);
+        renderer.clear();
+      }
+      complete = this.#drawLayers('ground', damage, started + uploadTime);
+      if (complete && damage === 'all') this.#ground.keep(looks, canvas);
+    } else if (!this.#bare) this.#ground.restore(damage, canvas);
+    complete = this.#drawLayers('over it', damage, started + uploadTime) && complete;
+    this.#bare = this.#views.every((view) => view.layers.length === groundLayers(view));
+    this.#painter.dropLooks(this.#views);
+    if (!complete) this.#drawAll();
+    this.#drawn(performance.now() - started);
+  };
+
+  /** Draws the images at the bottom of the views, or all that lies over them. False when tiles are still missing. */
+  #drawLayers(which: 'ground' | 'over it', damage: Rect | 'all', deadline: number): boolean {
+    const renderer = this.#renderer;
+    const { height } = renderer.domElement;
     renderer.setScissorTest(true);
     let complete = true;
     for (const view of this.#views) {
-      if (view.rect.width < 1 || view.rect.height < 1) continue;
+      const under = groundLayers(view);
+      const layers = which === 'ground' ? view.layers.slice(0, under) : view.layers.slice(under);
+      if (layers.length === 0 || view.rect.width < 1 || view.rect.height < 1) continue;
       const whole = view.clip ?? view.rect;
       const clip = damage === 'all' ? whole : overlap(whole, damage);
       if (clip === null) continue;
       renderer.setViewport(view.rect.x, height - view.rect.y - view.rect.height, view.rect.width, view.rect.height);
       renderer.setScissor(clip.x, height - clip.y - clip.height, clip.width, clip.height);
-      this.#quads.begin();
+      this.#painter.begin();
       const camera = snapped(view.camera, view.rect);
-      view.layers.forEach((layer, order) => {
-        complete = this.#lay(layer, order * 32, camera, view.rect, started + uploadTime) && complete;
+      layers.forEach((layer, order) => {
+        complete = this.#painter.lay(layer, order * 32, camera, view.rect, deadline) && complete;
       });
-      renderer.render(this.#scene, this.#camera);
+      this.#painter.render();
     }
-    this.#dropUnusedLooks();
-    if (!complete) this.redraw();
-    this.#drawn(performance.now() - started);
-  };
-
-  /** Puts the quads of a layer into the scene. False when tiles are still missing. */
-  #lay(layer: ImageLayer | LabelLayer, order: number, camera: Camera, view: Size, deadline: number): boolean {
-    const picture = pictureOf(layer.kind === 'image' ? layer.frame : layer.labels);
-    const own = cameraIn(layer.placement ?? atHome, camera);
-    let missing = 0;
-    const found: [TilePlace, UploadedTile][] = [];
-    for (const place of tilesInSight(picture, own, view)) {
-      if (picture.isEmpty?.(place) === true) continue;
-      let tile = this.#tiles.get(picture, place);
-      if (tile === undefined && (found.length === 0 || performance.now() < deadline)) {
-        tile = this.#tiles.upload(picture, place);
-      }
-      if (tile === undefined) missing++;
-      else found.push([place, tile]);
-    }
-    if (missing > 0) this.#layCoarser(layer, picture, own, view, order);
-    for (const [place, tile] of found) this.#put(layer, picture, place, tile, own, view, order + 31);
-    return missing === 0;
+    return complete;
   }
-
-  /** What is there already of coarser levels, under the tiles that come in. */
-  #layCoarser(layer: ImageLayer | LabelLayer, picture: Picture, own: Camera, view: Size, order: number): void {
-    if (layer.kind === 'labels') return;
-    const first = levelFor(own.zoom, picture.levels);
-    for (let level = picture.levels; level > first; level--) {
-      for (const place of tilesInSight(picture, own, view, level - first)) {
-        const tile = this.#tiles.get(picture, place);
-        if (tile !== undefined) this.#put(layer, picture, place, tile, own, view, order + picture.levels - level);
-      }
-    }
-  }
-
-  #put(
-    layer: ImageLayer | LabelLayer,
-    picture: Picture,
-    place: TilePlace,
-    tile: UploadedTile,
-    own: Camera,
-    view: Size,
-    order: number,
-  ): void {
-    const footprint = 1 / (own.zoom * 2 ** place.level);
-    const kind =
-      layer.kind === 'labels'
-        ? labelKind(layer, picture)
-        : (`${tile.kind} ${sampling(footprint, layer.display)}` as const);
-    const quad = this.#quads.take(kind, order);
-    const uniforms = quad.material.uniforms;
-    const { clip, texels } = tileOnScreen(picture, place, picture.levelSize(place.level), own, view);
-    uniforms['clip'].value.fromArray(clip);
-    uniforms['texels'].value.fromArray(texels);
-    uniforms['tile'].value = tile.texture;
-    uniforms['footprint'].value = footprint;
-    uniforms['apron'].value = picture.apron;
-    if (layer.kind === 'labels') this.#dressLabels(quad, layer);
-    else {
-      const { low, high } = layer.display;
-      uniforms['window'].value.set(low, 1 / (high - low || 1));
-      uniforms['colours'].value = this.#tables.texture(layer.display);
-      const opacity = layer.opacity ?? 1;
-      uniforms['opacity'].value = opacity;
-      quad.material.transparent = opacity < 1;
-    }
-    quad.material.uniformsNeedUpdate = true;
-  }
-
-  #dressLabels(quad: Quad, layer: LabelLayer): void {
-    let textures = this.#looks.get(layer.looks);
-    if (textures === undefined) {
-      textures = new LooksTextures(layer.looks);
-      this.#looks.set(layer.looks, textures);
-    }
-    textures.refresh();
-    const uniforms = quad.material.uniforms;
-    uniforms['colours'].value = textures.colours;
-    uniforms['states'].value = textures.states;
-    uniforms['fill'].value = layer.fill;
-    uniforms['opacity'].value = layer.opacity;
-    uniforms['line'].value = layer.line;
-  }
-
-  #dropUnusedLooks(): void {
-    const shown = new Set(this.#views.flatMap((v) => v.layers.flatMap((l) => (l.kind === 'labels' ? [l.looks] : []))));
-    for (const [looks, textures] of this.#looks) {
-      if (shown.has(looks)) continue;
-      textures.dispose();
-      this.#looks.delete(looks);
-    }
-  }
-}
-
-function labelKind({ looks }: LabelLayer, picture: Picture): 'labels' | 'plain labels' {
-  return (picture.isPlain?.(looks.states) ?? looks.plain) ? 'plain labels' : 'labels';
 }
 
 /** Throws when the browser has no WebGL 2. */
 function contextOf(canvas: HTMLCanvasElement): WebGL2RenderingContext {
   const context = canvas.getContext('webgl2', {
-    alpha: false,
+    // all that is drawn is opaque; see `Ground`
+    alpha: true,
     antialias: false,
     depth: false,
     stencil: false,
@@ -289,10 +197,4 @@ function contextOf(canvas: HTMLCanvasElement): WebGL2RenderingContext {
   });
   if (context === null) throw new Error('no WebGL 2');
   return context;
-}
-
-/** `footprint` texels lie along a device px. */
-function sampling(footprint: number, display: Display): Sampling {
-  if (footprint > 1.001) return 'box';
-  return display.smooth && footprint < 0.999 ? 'blend' : 'nearest';
 }

@@ -37,6 +37,8 @@ export interface LabelLayer {
   readonly opacity: number;
   /** Outline width, device px. */
   readonly line: number;
+  /** Opacity of the hatching where instances of a picture with several pages lie on each other, 0..1; none when absent. */
+  readonly hatch?: number;
   readonly placement?: Placement;
 }
 
@@ -65,6 +67,17 @@ export function looksOf(views: readonly StageView[]): string {
     .join(';');
 }
 
+/** How many layers at the bottom of a view are images: what labels are drawn over. */
+export function groundLayers({ layers }: StageView): number {
+  const first = layers.findIndex(({ kind }) => kind !== 'image');
+  return first < 0 ? layers.length : first;
+}
+
+/** As `looksOf`, for the images at the bottom of the views. */
+export function groundOf(views: readonly StageView[]): string {
+  return looksOf(views.map((view) => ({ ...view, layers: view.layers.slice(0, groundLayers(view)) })));
+}
+
 const box = ({ x, y, width, height }: Rect) => [x, y, width, height];
 
 function layerLooks(layer: ImageLayer | LabelLayer): string {
@@ -74,6 +87,6 @@ function layerLooks(layer: ImageLayer | LabelLayer): string {
     const { low, high, gamma, invert, colourMap, smooth } = layer.display;
     return `${sourceOf(layer)} ${place} ${low} ${high} ${gamma} ${invert} ${colourMap} ${smooth} ${layer.opacity ?? 1}`;
   }
-  const { looks, fill, opacity, line } = layer;
-  return `${sourceOf(layer)} ${place} ${looks.drawnVersion} ${fill} ${opacity} ${line}`;
+  const { looks, fill, opacity, line, hatch = 0 } = layer;
+  return `${sourceOf(layer)} ${place} ${looks.drawnVersion} ${fill} ${opacity} ${line} ${hatch}`;
 }

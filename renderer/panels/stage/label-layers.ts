@@ -26,6 +26,9 @@ interface Shown {
 /** What a particle of a class that is not known any more looks like. */
 const grey = [158, 158, 158] as const;
 
+/** Opacity of the hatching of overlaps, part of that of the labels. */
+const overlapHatch = 0.75;
+
 /** Brings the labels of the shown frame onto the stage. */
 export class LabelLayers {
   readonly #scene: StageScene;
@@ -72,6 +75,7 @@ export class LabelLayers {
       fill: view.fill ? view.opacity : 0,
       opacity: view.outline ? 1 : 0,
       line: view.outline ? line : 0,
+      hatch: overlapHatch * view.opacity,
     });
     const layers = view.showClasses ? [{ ...layer(shown.classes, this.#classLooks), line: 0, opacity: 0 }] : [];
     if (!view.showInstances) return layers;
@@ -79,7 +83,7 @@ export class LabelLayers {
     const pages = view.onlySelected ? high : [...low, ...high];
     layers.push(...pages.map((page) => layer(page, looks)));
     if (!view.onlySelected)
-      layers.push({ ...layer(overlaps, this.#overlapLooks), line: 0, opacity: 0.75 * view.opacity });
+      layers.push({ ...layer(overlaps, this.#overlapLooks), line: 0, opacity: overlapHatch * view.opacity });
     return layers;
   }
 

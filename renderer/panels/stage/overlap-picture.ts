@@ -1,14 +1,13 @@
 import type { PixelBox } from '../../../app/domain/run-mask.ts';
-import { intersect } from '../../../app/math/raster/set-operations.ts';
 import type { Size } from '../../scene/camera.ts';
 import { MaskPicture } from '../../scene/labels/mask-picture.ts';
 import type { PagedParticle } from '../../state/labels/instance-pages.ts';
-import { maskOfSpans, spansOfMask } from '../../state/labels/mask-spans.ts';
+import { sharedMask } from '../../state/labels/mask-spans.ts';
 
 /** What every overlap holds in the picture. */
 const shared = 1;
 
-/** The pixels that two particles or more share, as a picture. */
+/** The pixels that particles share which are drawn on different pictures, as a picture. */
 export class OverlapPicture {
   readonly picture: MaskPicture;
   readonly #patch: (box: PixelBox) => void;
@@ -33,9 +32,8 @@ export class OverlapPicture {
 
   /** As `update`, leaving what it shares with yet others as it is. */
   add(particle: PagedParticle, others: readonly PagedParticle[], box?: PixelBox): void {
-    const spans = spansOfMask(particle.mask);
     for (const other of others) {
-      const mask = maskOfSpans(intersect(spans, spansOfMask(other.mask)));
+      const mask = sharedMask(particle.mask, other.mask);
       this.#patch(this.picture.put(this.#pair(particle.id, other.id), mask, shared, box));
     }
   }

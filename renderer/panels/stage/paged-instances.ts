@@ -1,11 +1,13 @@
 import type { LabelledInstance } from '../../../app/domain/labels/labelled-instance.ts';
 import type { PixelBox } from '../../../app/domain/run-mask.ts';
 import { InstanceLooks, stateBits } from '../../scene/labels/instance-looks.ts';
-import { MaskPicture } from '../../scene/labels/mask-picture.ts';
+import type { MaskPicture } from '../../scene/labels/mask-picture.ts';
 import type { StageScene } from '../../scene/stage-scene.ts';
-import type { LabelChange, LabelDocument } from '../../state/labels/document.ts';
-import { InstancePages } from '../../state/labels/instance-pages.ts';
+import type { LabelDocument } from '../../state/labels/document.ts';
+import { InstancePages, type PagedParticle } from '../../state/labels/instance-pages.ts';
+import type { LabelChange } from '../../state/labels/label-change.ts';
 import { OverlapPicture } from './overlap-picture.ts';
+import { PagePictures, type PagePlace } from './page-pictures.ts';
 
 /** How a particle looks. */
 export interface ParticleLook {
@@ -18,20 +20,20 @@ const mostSlots = 65_535;
 
 /**
  * The particles of a document as pictures: pages on which none overlaps another, pages above them for those that are lifted (selected, or
- * being painted), and one picture of all overlaps. A change is drawn where it is and nowhere else.
+ * being painted), and one picture of what particles of different pictures share; what those of one picture share it shows itself. A
+ * change is drawn where it is and nowhere else.
  */
 export class PagedInstances {
   readonly #scene: StageScene;
   readonly #document: LabelDocument;
-  readonly #key: string;
   readonly #look: (instance: LabelledInstance) => ParticleLook;
   readonly #pagesChanged: () => void;
   readonly #low: InstancePages;
   readonly #high: InstancePages;
   readonly #lifted = new Set<number>();
   readonly #painted = new Set<number>();
-  readonly #lowPictures: MaskPicture[] = [];
-  readonly #highPictures: MaskPicture[] = [];
+  readonly #lowPictures: PagePictures;
+  readonly #highPictures: PagePictures;
   readonly #overlaps: OverlapPicture;
   readonly #slots = new Map<number, number>();
   readonly #freeSlots: number[] = [];
@@ -50,7 +52,8 @@ export class PagedInstances {
   ) {
     this.#scene = scene;
     this.#document = document;
-    this.#key = key;
+    this.#lowPictures = new PagePictures(`${key} low`, document);
+    this.#highPictures = new PagePictures(`${key} high`, document);
     this.#look = look;
     this.#pagesChanged = pagesChanged;
     this.#low = new InstancePages({ meeting: (box) => document.instancesIn(box) });
@@ -59,11 +62,12 @@ export class PagedInstances {
     });
     this.#overlaps = new OverlapPicture(`${key} overlaps`, document, (box) => this.#patch(this.#overlaps.picture, box));
     const shared = this.#low.placeAll([...document.instances.values()]);
+    for (const id of shared.keys()) this.#lowPictures.reach(this.#low.pageOf(id) ?? 0);
     for (const instance of document.instances.values()) {
       this.#put(instance);
       this.#dress(instance);
       const later = shared.get(instance.id)?.filter(({ id }) => id > instance.id) ?? [];
-      if (later.length > 0) this.#overlaps.add(instance, later);
+      if (later.length > 0) this.#overlaps.add(instance, this.#elsewhere(instance.id, later));
     }
   }
 
@@ -73,11 +77,11 @@ export class PagedInstances {
 
   /** Pages of those that are not lifted, from below. */
   get low(): readonly MaskPicture[] {
-    return this.#lowPictures;
+    return this.#lowPictures.list;
   }
 
   get high(): readonly MaskPicture[] {
-    return this.#highPictures;
+    return this.#highPictures.list;
   }
 
   get overlaps(): MaskPicture {
@@ -136,23 +140,25 @@ export class PagedInstances {
 
   #update(instance: LabelledInstance, box: PixelBox): void {
     const { id } = instance;
-    const before = this.#pictureOf(id);
+    const before = this.#placeOf(id);
     const high = this.#isHigh(id);
     if (high) this.#lifted.add(id);
     else this.#lifted.delete(id);
     if (high) this.#low.delete(id);
     else this.#high.delete(id);
     (high ? this.#high : this.#low).place(instance);
-    const now = this.#pictureOf(id);
-    if (before !== undefined && before !== now) this.#patch(before, before.put(id, null, 0));
-    this.#put(instance, before === now ? box : undefined);
+    const now = this.#placeOf(id);
+    if (before !== undefined && before.picture !== now?.picture) {
+      this.#patch(before.picture, before.picture.put(id, null, 0));
+    }
+    this.#put(instance, before?.picture === now?.picture ? box : undefined);
     this.#dress(instance);
-    this.#overlaps.update(instance, this.#low.overlapping(instance), box);
+    this.#overlaps.update(instance, this.#elsewhere(id, this.#low.overlapping(instance)), box);
   }
 
   #drop(id: number): void {
-    const picture = this.#pictureOf(id);
-    if (picture !== undefined) this.#patch(picture, picture.put(id, null, 0));
+    const place = this.#placeOf(id);
+    if (place !== undefined) this.#patch(place.picture, place.picture.put(id, null, 0));
     this.#low.delete(id);
     this.#high.delete(id);
     this.#lifted.delete(id);
@@ -165,25 +171,30 @@ export class PagedInstances {
   }
 
   #put(instance: LabelledInstance, box?: PixelBox): void {
-    const picture = this.#pictureOf(instance.id) ?? this.#makePicture(instance.id);
-    this.#patch(picture, picture.put(instance.id, instance.mask, this.#slotOf(instance.id), box));
+    const { picture, page } = this.#placeOf(instance.id) ?? this.#makePlace(instance.id);
+    this.#patch(picture, picture.put(instance.id, instance.mask, this.#slotOf(instance.id), box, page));
   }
 
-  #pictureOf(id: number): MaskPicture | undefined {
+  /** Those of `others` that are on another picture than a particle. */
+  #elsewhere(id: number, others: readonly PagedParticle[]): PagedParticle[] {
+    const own = this.#placeOf(id)?.picture;
+    return others.filter((other) => this.#placeOf(other.id)?.picture !== own);
+  }
+
+  #placeOf(id: number): PagePlace | undefined {
     const high = this.#lifted.has(id);
     const page = (high ? this.#high : this.#low).pageOf(id);
-    return page === null ? undefined : (high ? this.#highPictures : this.#lowPictures)[page];
+    return page === null ? undefined : (high ? this.#highPictures : this.#lowPictures).of(page);
   }
 
-  #makePicture(id: number): MaskPicture {
+  #makePlace(id: number): PagePlace {
     const high = this.#lifted.has(id);
-    const list = high ? this.#highPictures : this.#lowPictures;
     const page = (high ? this.#high : this.#low).pageOf(id) ?? 0;
-    while (list.length <= page) {
-      list.push(new MaskPicture(`${this.#key} ${high ? 'high' : 'low'} ${list.length}`, this.#document));
-    }
-    this.#pagesChanged();
-    return list[page];
+    const pictures = high ? this.#highPictures : this.#lowPictures;
+    if (pictures.reach(page)) this.#pagesChanged();
+    const place = pictures.of(page);
+    if (place === undefined) throw new Error(`no picture of page ${page}`);
+    return place;
   }
 
   #slotOf(id: number): number {
@@ -214,7 +225,7 @@ export class PagedInstances {
 
   #mark(id: number, bits: number, on: boolean): void {
     const instance = this.#document.instances.get(id);
-    const picture = this.#pictureOf(id);
+    const picture = this.#placeOf(id)?.picture;
     if (instance === undefined || picture === undefined) return;
     this.#looks.set(this.#slotOf(id), bits, on);
     this.#scene.patch(picture.key, instance.mask);

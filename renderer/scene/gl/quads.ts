@@ -1,24 +1,29 @@
 import {
   BufferAttribute,
   BufferGeometry,
+  CustomBlending,
   DoubleSide,
   GLSL3,
   type IUniform,
   Mesh,
+  OneFactor,
   RawShaderMaterial,
   type Scene,
   Vector2,
   Vector3,
   Vector4,
+  ZeroFactor,
 } from 'three';
 import type { TexelKind } from '../tiles/pictures.ts';
-import { imageFragmentShader, labelFragmentShader, tileVertexShader } from './shaders.ts';
+import { labelFragmentShader } from './label-shader.ts';
+import { imageFragmentShader, tileVertexShader } from './shaders.ts';
 
 /** How an image quad samples its texels. */
 export type Sampling = 'nearest' | 'box' | 'blend';
 
-/** Plain labels: no instance is selected, hidden or otherwise marked. */
-export type QuadKind = `${TexelKind} ${Sampling}` | 'labels' | 'plain labels';
+/** Plain labels: no instance is selected, hidden or otherwise marked. Packed: four pages of them. */
+export type LabelQuadKind = 'labels' | 'plain labels' | 'packed labels' | 'plain packed labels';
+export type QuadKind = `${TexelKind} ${Sampling}` | LabelQuadKind;
 
 export type Quad = Mesh<BufferGeometry, RawShaderMaterial>;
 
@@ -32,13 +37,19 @@ const common = (): Record<string, IUniform> => ({
 });
 
 function material(kind: QuadKind): RawShaderMaterial {
-  if (kind === 'labels' || kind === 'plain labels') {
+  if (kind.endsWith('labels')) {
     return new RawShaderMaterial({
-      ...(kind === 'labels' ? {} : { defines: { PLAIN: '' } }),
+      defines: Object.fromEntries(
+        ['PLAIN', 'PACKED'].filter((w) => kind.toUpperCase().includes(w)).map((w) => [w, '']),
+      ),
       glslVersion: GLSL3,
       vertexShader: tileVertexShader,
       fragmentShader: labelFragmentShader,
       transparent: true,
+      // as usual for colours; the canvas stays as opaque as it is
+      blending: CustomBlending,
+      blendSrcAlpha: ZeroFactor,
+      blendDstAlpha: OneFactor,
       side: DoubleSide,
       depthTest: false,
       depthWrite: false,
@@ -47,6 +58,7 @@ function material(kind: QuadKind): RawShaderMaterial {
         states: { value: null },
         line: { value: 1.5 },
         fill: { value: 0 },
+        hatch: { value: 0 },
         opacity: { value: 1 },
         accent: { value: new Vector3(0.31, 0.64, 1) },
       },

@@ -1,6 +1,6 @@
 // Shaders of the stage, GLSL ES 3. A tile's quad spans `clip` on the screen; `at` runs over its texels without apron.
 
-const head = /* glsl */ `precision highp float;
+export const head = /* glsl */ `precision highp float;
 precision highp int;
 precision highp sampler2D;
 precision highp usampler2D;
@@ -14,6 +14,20 @@ out vec2 at;
 void main() {
   at = position.xy * texels;
   gl_Position = vec4(mix(clip.xy, clip.zw, position.xy), 0.0, 1.0);
+}`;
+
+/** The whole canvas as one triangle. */
+export const groundVertexShader = /* glsl */ `${head}
+in vec3 position;
+void main() {
+  gl_Position = vec4(position, 1.0);
+}`;
+
+export const groundFragmentShader = /* glsl */ `${head}
+uniform sampler2D ground;
+out vec4 colour;
+void main() {
+  colour = vec4(texelFetch(ground, ivec2(gl_FragCoord.xy), 0).rgb, 1.0);
 }`;
 
 /** Entries of a baked table of colours; finer than the grey levels of most windows. */
@@ -86,93 +100,4 @@ void main() {
 #else
   colour = vec4(tinted(value == value ? value : 0.0), opacity);
 #endif
-}`;
-
-/**
- * Instances over the image. A device px belongs to an outline when another id lies within \`line\` device px, so lines keep
- * their width at every zoom and run inside their instance (touching particles both show theirs). \`states\` holds bits:
- * 1 selected, 2 under the pointer, 4 rejected, 8 dropped by the filter, 16 hidden, 32 hatched. PLAIN: every state is 0;
- * software GL pays for what a shader could do, so this takes half the time.
- */
-export const labelFragmentShader = /* glsl */ `${head}
-uniform usampler2D tile;
-uniform sampler2D colours;
-uniform usampler2D states;
-uniform float footprint;
-uniform float line;
-uniform float fill;
-uniform float opacity;
-uniform vec3 accent;
-uniform int apron;
-in vec2 at;
-out vec4 colour;
-
-uint idAt(vec2 p) {
-  return texelFetch(tile, ivec2(floor(p)) + apron, 0).r;
-}
-
-/** Whether another id lies at one of eight places \`r\` texels away. Laid out flat: software GL is slow at loops and at tables. */
-bool other(uint id, float r) {
-  float d = r * 0.7071;
-  uint found = (idAt(at + vec2(r, 0.0)) ^ id) | (idAt(at - vec2(r, 0.0)) ^ id)
-    | (idAt(at + vec2(0.0, r)) ^ id) | (idAt(at - vec2(0.0, r)) ^ id)
-    | (idAt(at + vec2(d, d)) ^ id) | (idAt(at + vec2(-d, d)) ^ id)
-    | (idAt(at + vec2(d, -d)) ^ id) | (idAt(at - vec2(d, d)) ^ id);
-  return found != 0u;
-}
-
-#if defined(PLAIN)
-vec4 shown(uint id) {
-  vec4 own = texelFetch(colours, ivec2(int((id - 1u) & 1023u), int((id - 1u) >> 10)), 0);
-  bool outline = line > 0.0 && other(id, min(line * footprint, float(apron) - 0.5));
-  return vec4(own.rgb, own.a * (outline ? opacity : fill));
-}
-#else
-/** What lies on a device px that shows an instance. Loops of one turn or none: software GL leaves out what no px of a group needs. */
-vec4 shown(uint id) {
-  ivec2 entry = ivec2(int((id - 1u) & 1023u), int((id - 1u) >> 10));
-  uint state = texelFetch(states, entry, 0).r;
-  vec4 own = texelFetch(colours, entry, 0);
-  vec3 tint = own.rgb;
-  float body = fill * own.a;
-  vec4 rim = vec4(tint, own.a * opacity);
-  vec2 r = min(vec2(line, line * 2.0) * footprint, vec2(float(apron) - 0.5));
-  bool selected = false;
-  for (int turn = state == 0u ? 1 : 0; turn < 1; turn++) {
-    if ((state & 16u) != 0u) return vec4(0.0);
-    if ((state & 32u) != 0u) return vec4(1.0, 1.0, 1.0, mod(gl_FragCoord.x + gl_FragCoord.y, 7.0) < 1.5 ? opacity : 0.0);
-    selected = (state & 1u) != 0u;
-    bool hovered = (state & 2u) != 0u;
-    if ((state & 12u) != 0u) {
-      tint = vec3(0.62);
-      body = 0.0;
-      rim.a = 0.55 * opacity;
-    }
-    if ((state & 4u) != 0u && mod(gl_FragCoord.x + gl_FragCoord.y, 8.0) < 1.5) body = 0.5 * opacity;
-    if (selected) {
-      body = max(body, 0.3);
-      tint = mix(tint, accent, 0.75);
-    }
-    if (hovered) body += 0.16;
-    rim = selected ? vec4(accent, 1.0) : vec4(tint, hovered ? 1.0 : rim.a);
-    if (hovered && !selected) r.x = min(line * 1.7 * footprint, float(apron) - 0.5);
-  }
-  vec4 look = vec4(tint, body);
-  for (int turn = line > 0.0 ? 0 : 1; turn < 1; turn++) {
-    bool outline = other(id, r.x);
-    // two tones, so that the chosen stand out on dark and on bright ground
-    for (int second = selected && !outline ? 0 : 1; second < 1; second++) {
-      if (other(id, r.y)) look = vec4(1.0, 1.0, 1.0, 0.95);
-    }
-    if (outline) look = rim;
-  }
-  return look;
-}
-#endif
-
-void main() {
-  uint id = idAt(at);
-  colour = vec4(0.0);
-  // A loop of one turn or none: software GL goes through both sides of a branch, but leaves a loop that nobody needs.
-  for (int turn = id == 0u ? 1 : 0; turn < 1; turn++) colour = shown(id);
 }`;

@@ -2,7 +2,16 @@ import { DataTexture, FloatType, RedFormat, RedIntegerFormat, UnsignedByteType }
 import type { QuadKind, QuadPool } from './quads.ts';
 
 /** The programs that nearly every micrograph needs. */
-const kinds: readonly QuadKind[] = ['uint nearest', 'uint box', 'float nearest', 'float box', 'labels', 'plain labels'];
+const kinds: readonly QuadKind[] = [
+  'uint nearest',
+  'uint box',
+  'float nearest',
+  'float box',
+  'labels',
+  'plain labels',
+  'packed labels',
+  'plain packed labels',
+];
 
 /**
  * Puts one quad of every common kind into the scene, so that drawing it once makes the driver compile what the first
@@ -20,7 +29,7 @@ export function layWarmUp(quads: QuadPool): () => void {
     uniforms['clip'].value.set(-1, 1, 1, -1);
     uniforms['tile'].value = kind.startsWith('float') ? float : whole;
     uniforms['colours'].value = colour;
-    if (kind === 'labels') uniforms['states'].value = whole;
+    if (kind.endsWith('labels')) uniforms['states'].value = whole;
     material.uniformsNeedUpdate = true;
   }
   return () => {

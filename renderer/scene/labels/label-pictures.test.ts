@@ -126,6 +126,31 @@ describe('MaskPicture', () => {
     );
   });
 
+  it('holds the same in each half of a packed texel as a picture of that page alone', () => {
+    const spot = fc.record({ box: rect, page: fc.integer({ min: 0, max: 1 }) });
+    fc.assert(
+      fc.property(fc.array(spot, { maxLength: 6 }), fc.nat(2), rect, fc.nat(6), (spots, level, part, apron) => {
+        const packed = new MaskPicture('p', { width, height }, true);
+        const pages = [new MaskPicture('0', { width, height }), new MaskPicture('1', { width, height })];
+        spots.forEach(({ box, page }, i) => {
+          const w = Math.min(box.width, width - box.x);
+          const h = Math.min(box.height, height - box.y);
+          const mask = maskOfPlane(new Uint8Array(w * h).fill(1), { x: box.x, y: box.y, width: w, height: h }, 1)!;
+          packed.put(i, mask, i + 1, undefined, page);
+          pages[page].put(i, mask, i + 1);
+        });
+        const size = packed.levelSize(level);
+        const box = { x: part.x >> level, y: part.y >> level, width: part.width, height: part.height };
+        box.width = Math.min(box.width, size.width - box.x);
+        box.height = Math.min(box.height, size.height - box.y);
+        const [low, high] = pages.map((page) => page.cutPart(level, box, apron).data);
+        const both = Array.from(low, (value, i) => value + high[i] * 65_536);
+        expect(differing(packed.cutPart(level, box, apron).data, both)).toBe(0);
+      }),
+      { numRuns: 25 },
+    );
+  });
+
   it('knows whether anything that it shows has a state', () => {
     const picture = new MaskPicture('m', { width, height });
     const mask = maskOfPlane(new Uint8Array(4).fill(1), { x: 0, y: 0, width: 2, height: 2 }, 1);

@@ -2,19 +2,21 @@ import type { RunMask } from '../../../app/domain/instance.ts';
 import type { Rect, Size } from '../camera.ts';
 import { levelSizes } from '../frame/pyramid.ts';
 import { PictureChanges } from '../tiles/picture-changes.ts';
-import type { Picture, TileTexels } from '../tiles/pictures.ts';
-import { cutTile, type TilePlace, tileRect } from '../tiles/tiles.ts';
+import { type Picture, packedPages, type TileTexels } from '../tiles/pictures.ts';
+import { type TilePlace, tileRect } from '../tiles/tiles.ts';
 import { labelApron } from './label-apron.ts';
 
 interface Item {
   /** What its texels hold. */
   readonly value: number;
   readonly mask: RunMask;
+  /** Which of a texel's numbers that is. */
+  readonly page: number;
 }
 
 /**
  * Masks as a picture of ids, drawn from their runs when a tile is wanted, at any level: memory and time go with what is seen, not with
- * the size of the image. Where masks meet, the one that was put in last shows.
+ * the size of the image. Where masks of a page meet, the one that was put in last shows.
  */
 export class MaskPicture implements Picture {
   readonly key: string;
@@ -23,10 +25,13 @@ export class MaskPicture implements Picture {
   readonly levels: number;
   readonly apron = labelApron;
   readonly changes = new PictureChanges();
+  readonly pages?: typeof packedPages;
   readonly #sizes: readonly Size[];
   readonly #items = new Map<number, Item>();
 
-  constructor(key: string, { width, height }: Size) {
+  /** `packed`: texels hold `packedPages` numbers of 16 bits, one a page, the lowest page in the low bits. */
+  constructor(key: string, { width, height }: Size, packed = false) {
+    if (packed) this.pages = packedPages;
     this.key = key;
     this.width = width;
     this.height = height;
@@ -50,12 +55,13 @@ export class MaskPicture implements Picture {
    * Puts a mask in under `id`, in place of what is there, or takes it out (null). `value`: what its texels hold, 1..65535. `changed`: the box
    * of pixels that differ; the boxes of both masks when absent. Returns that box.
    */
-  put(id: number, mask: RunMask | null, value: number, changed?: Rect): Rect {
+  put(id: number, mask: RunMask | null, value: number, changed?: Rect, page = 0): Rect {
     const before = this.#items.get(id);
     const boxes = [before?.mask, mask ?? undefined].filter((known) => known !== undefined);
-    const box = changed !== undefined && before?.value === value ? changed : boundsOf(boxes);
+    const stays = changed !== undefined && before?.value === value && before.page === page;
+    const box = stays ? changed : boundsOf(boxes);
     if (mask === null) this.#items.delete(id);
-    else this.#items.set(id, { value, mask });
+    else this.#items.set(id, { value, mask, page });
     this.changes.note(box);
     return box;
   }
@@ -85,49 +91,83 @@ export class MaskPicture implements Picture {
 
   cutPart(level: number, rect: Rect, apron: number): TileTexels {
     const size = this.levelSize(level);
-    const left = Math.max(0, rect.x - apron);
-    const top = Math.max(0, rect.y - apron);
+    const { pages } = this;
+    const out = {
+      x: rect.x - apron,
+      y: rect.y - apron,
+      width: rect.width + 2 * apron,
+      height: rect.height + 2 * apron,
+    };
+    const data = new Uint16Array(out.width * out.height * (pages ?? 1));
+    const left = Math.max(0, out.x);
+    const top = Math.max(0, out.y);
     const part = {
       x: left,
       y: top,
-      width: Math.min(size.width, rect.x + rect.width + apron) - left,
-      height: Math.min(size.height, rect.y + rect.height + apron) - top,
+      width: Math.min(size.width, out.x + out.width) - left,
+      height: Math.min(size.height, out.y + out.height) - top,
     };
-    const inside = new Uint16Array(part.width * part.height);
     const scale = 2 ** level;
     const home = { x: left * scale, y: top * scale, width: part.width * scale, height: part.height * scale };
-    for (const { mask, value } of this.#items.values())
-      if (meet(mask, home)) drawRuns(mask, value, level, part, inside);
-    if (apron === 0 && part.width === rect.width && part.height === rect.height) {
-      return { kind: 'uint', width: part.width, height: part.height, data: inside };
-    }
-    const width = rect.width + 2 * apron;
-    const height = rect.height + 2 * apron;
-    const data = new Uint16Array(width * height);
-    cutTile(inside, part, { ...rect, x: rect.x - left, y: rect.y - top }, apron, data);
-    return { kind: 'uint', width, height, data };
+    for (const item of this.#items.values())
+      if (meet(item.mask, home)) drawRuns(item, level, part, { ...out, data, pages: pages ?? 1 });
+    const inside = { x: left - out.x, y: top - out.y, width: part.width, height: part.height };
+    const texels = pages === undefined ? data : new Uint32Array(data.buffer);
+    repeatEdges(texels, out, inside);
+    return { kind: 'uint', width: out.width, height: out.height, data: texels };
   }
 }
 
+interface Target extends Rect {
+  readonly data: Uint16Array;
+  /** Numbers a texel. */
+  readonly pages: number;
+}
+
 /** Fills what of a mask lies in `part` of a level. */
-function drawRuns(mask: RunMask, value: number, level: number, part: Rect, out: Uint16Array): void {
-  const { runs, width } = mask;
+function drawRuns({ mask, value, page }: Item, level: number, part: Rect, { data, pages, x, y, width }: Target): void {
+  const { runs, width: maskWidth } = mask;
   const right = part.x + part.width;
   const bottom = part.y + part.height;
-  const firstRow = Math.max(0, (part.y << level) - mask.y);
-  for (let r = firstRunOf(runs, firstRow * width); r < runs.length; r += 2) {
-    const maskRow = Math.floor(runs[r] / width);
-    const y = (mask.y + maskRow) >> level;
-    if (y >= bottom) return;
-    if (y < part.y) continue;
-    const start = mask.x + runs[r] - maskRow * width;
+  let maskRow = Math.max(0, (part.y << level) - mask.y);
+  let rowStart = maskRow * maskWidth;
+  // what was filled last: the rows of a block mostly fill the same texels
+  let lastRow = -1;
+  let lastFrom = 0;
+  let lastTo = 0;
+  for (let r = firstRunOf(runs, rowStart); r < runs.length; r += 2) {
+    const run = runs[r];
+    while (run >= rowStart + maskWidth) {
+      maskRow++;
+      rowStart += maskWidth;
+    }
+    const row = (mask.y + maskRow) >> level;
+    if (row >= bottom) return;
+    const start = mask.x + run - rowStart;
     const from = Math.max(part.x, start >> level);
     const to = Math.min(right, ((start + runs[r + 1] - 1) >> level) + 1);
-    if (to > from) {
-      const row = (y - part.y) * part.width - part.x;
-      out.fill(value, row + from, row + to);
+    if (row < part.y || to <= from || (row === lastRow && from >= lastFrom && to <= lastTo)) continue;
+    lastRow = row;
+    lastFrom = from;
+    lastTo = to;
+    const origin = (row - y) * width - x;
+    const end = (origin + to) * pages;
+    for (let i = (origin + from) * pages + page; i < end; i += pages) data[i] = value;
+  }
+}
+
+/** Texels outside of `inside` become as the nearest ones in it. */
+function repeatEdges(data: Uint16Array | Uint32Array, { width, height }: Size, inside: Rect): void {
+  const right = inside.x + inside.width;
+  const bottom = inside.y + inside.height;
+  if (inside.x > 0 || right < width) {
+    for (let at = inside.y * width; at < bottom * width; at += width) {
+      data.fill(data[at + inside.x], at, at + inside.x);
+      data.fill(data[at + right - 1], at + right, at + width);
     }
   }
+  for (let row = 0; row < inside.y; row++) data.copyWithin(row * width, inside.y * width, (inside.y + 1) * width);
+  for (let row = bottom; row < height; row++) data.copyWithin(row * width, (bottom - 1) * width, bottom * width);
 }
 
 /** Index of the first run that starts at or after `start`. */

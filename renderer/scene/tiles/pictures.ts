@@ -8,6 +8,9 @@ import { cutColourTile, cutTile, type TilePlace, tileRect } from './tiles.ts';
 /** How a tile's texels are stored: whole numbers as they are, float32, or RGBA bytes. */
 export type TexelKind = 'uint' | 'float' | 'colour';
 
+/** Pages of labels that a texel of a packed picture holds, 16 bits each. */
+export const packedPages = 2;
+
 export interface TileTexels extends Size {
   readonly kind: TexelKind;
   readonly data: Uint8Array | Uint16Array | Uint32Array | Float32Array;
@@ -22,6 +25,8 @@ export interface Picture extends Size {
   readonly apron: number;
   levelSize(level: number): Size;
   cut(tile: TilePlace): TileTexels;
+  /** Pages of labels that its texels hold; one when absent. */
+  readonly pages?: typeof packedPages;
   /** What changed, for pictures that somebody paints on; such can be cut in parts. */
   readonly changes?: PictureChanges;
   /** `rect` of a level with `apron` texels around it, cut the way tiles are. */

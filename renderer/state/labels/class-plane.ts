@@ -17,9 +17,14 @@ interface Kept {
   readonly bytes: Bytes;
 }
 
+interface ClassDifferences {
+  readonly now: ClassSpan[];
+  readonly before: ClassSpan[];
+}
+
 /**
  * The class of every pixel of a frame. An edit changes the pixels at once and keeps what was there, square by square, until it
- * is settled: `changed` says what it did, `rollback` takes it back exactly.
+ * is settled: `differences` says what it did, `rollback` takes it back exactly.
  */
 export class ClassPlane {
   /** Row-major (y, x). */
@@ -82,14 +87,18 @@ export class ClassPlane {
     return right === 0 ? null : { x: left, y: top, width: right - left, height: bottom - top };
   }
 
-  /** What differs now from before the edit, in order: by row, then by column. */
-  changed(): ClassSpan[] {
-    return this.#differences('now');
-  }
-
-  /** The same pixels as they were before the edit. */
-  former(): ClassSpan[] {
-    return this.#differences('before');
+  /** What differs now from before the edit, and the same pixels as they were; in order: by row, then by column. */
+  differences(): ClassDifferences {
+    const found = { now: [], before: [] };
+    const bands = Map.groupBy(
+      [...this.#kept].sort(([a], [b]) => a - b),
+      ([key]) => Math.floor(key / this.#columns),
+    );
+    for (const band of bands.values()) {
+      const { y, height } = band[0][1].box;
+      for (let row = 0; row < height; row++) for (const [, kept] of band) this.#difference(kept, y, row, found);
+    }
+    return found;
   }
 
   /** Gives spans their values, whatever is there; nothing is kept. Returns the box around them, or null. */
@@ -105,19 +114,6 @@ export class ClassPlane {
     }
     const top = spans[0].y;
     return { x: left, y: top, width: right - left, height: spans[spans.length - 1].y + 1 - top };
-  }
-
-  #differences(which: 'now' | 'before'): ClassSpan[] {
-    const spans: ClassSpan[] = [];
-    const bands = Map.groupBy(
-      [...this.#kept].sort(([a], [b]) => a - b),
-      ([key]) => Math.floor(key / this.#columns),
-    );
-    for (const band of bands.values()) {
-      const { y, height } = band[0][1].box;
-      for (let row = 0; row < height; row++) for (const [, kept] of band) this.#difference(kept, y, row, spans, which);
-    }
-    return spans;
   }
 
   /** Forgets what was kept: the edit stands. */
@@ -237,26 +233,20 @@ export class ClassPlane {
     }
   }
 
-  /** Appends the spans of one row of a kept square that differ now; joins them with what ends where they begin. */
-  #difference({ box, bytes }: Kept, top: number, row: number, spans: ClassSpan[], which: 'now' | 'before'): void {
+  /** Appends the spans of one row of a kept square that differ now. */
+  #difference({ box, bytes }: Kept, top: number, row: number, { now, before }: ClassDifferences): void {
     const y = top + row;
-    const here = { bytes: this.#bytes, at: y * this.width + box.x };
-    const there = { bytes, at: row * box.width };
-    const [wanted, other] = which === 'now' ? [here, there] : [there, here];
+    const here = y * this.width + box.x;
+    const there = row * box.width;
     for (let x = 0; x < box.width; ) {
-      const value = wanted.bytes.data[wanted.at + x];
-      const differs = value !== other.bytes.data[other.at + x];
-      const a = equalRunEnd(wanted.bytes, wanted.at + x, wanted.at + box.width) - wanted.at;
-      const b = equalRunEnd(other.bytes, other.at + x, other.at + box.width) - other.at;
       const start = x;
-      x = Math.min(a, b);
-      if (!differs) continue;
-      const last = spans.at(-1);
-      const from = box.x + start;
-      const to = box.x + x;
-      if (last !== undefined && last.y === y && last.to === from && last.value === value) {
-        spans[spans.length - 1] = { ...last, to };
-      } else spans.push({ y, from, to, value });
+      const value = this.pixels[here + x];
+      const former = bytes.data[there + x];
+      const end = equalRunEnd(this.#bytes, here + x, here + box.width) - here;
+      x = Math.min(end, equalRunEnd(bytes, there + x, there + box.width) - there);
+      if (value === former) continue;
+      append(now, y, box.x + start, box.x + x, value);
+      append(before, y, box.x + start, box.x + x, former);
     }
   }
 
@@ -296,3 +286,11 @@ export class ClassPlane {
 }
 
 const scratch = new Uint8Array(classTileSide * classTileSide);
+
+/** Appends a span, or prolongs the last one where that ends there. */
+function append(spans: ClassSpan[], y: number, from: number, to: number, value: number): void {
+  const last = spans.at(-1);
+  if (last !== undefined && last.y === y && last.to === from && last.value === value) {
+    spans[spans.length - 1] = { ...last, to };
+  } else spans.push({ y, from, to, value });
+}

@@ -4,8 +4,10 @@ import { boxOf, instanceOf, type PixelBox } from '../../../app/domain/run-mask.t
 import { subtract, union, unionOf } from '../../../app/math/raster/set-operations.ts';
 import { boundsOf, clipped, isEmpty, noSpans, type Spans } from '../../../app/math/raster/spans.ts';
 import { ClassPlane } from './class-plane.ts';
+import { EditSteps } from './edit-steps.ts';
 import { InstanceIndex } from './instance-index.ts';
-import { maskOfSpans, spansOfMask } from './mask-spans.ts';
+import type { LabelChange, LabelWish } from './label-change.ts';
+import { maskOfSpans, particlesDiffer, spansOfMask } from './mask-spans.ts';
 import { keepsOff, type Protect, paintableOver, protectNothing } from './protect.ts';
 
 /** One frame of an image in a label set. */
@@ -15,38 +17,8 @@ export interface LabelFrame {
   readonly frame: number;
 }
 
-/** What became different in a document. */
-export interface LabelChange {
-  /** Boxes that hold every pixel whose class changed. */
-  readonly boxes: readonly PixelBox[];
-  /** Particles that are new, gone or different, each with a box that holds every pixel where that shows. */
-  readonly instances: readonly { readonly id: number; readonly box: PixelBox }[];
-  /** No edit is under way: it ended, was taken back, or the change came from outside. */
-  readonly settled: boolean;
-}
-
-/** A change to make at once. */
-export interface LabelWish {
-  readonly classes?: readonly { readonly spans: Spans; readonly value: number }[];
-  /** Particles that are new or differ now, whole. */
-  readonly changed?: readonly LabelledInstance[];
-  readonly removed?: readonly number[];
-}
-
 /** What an edit did to one particle: as it was before (null: it was not there). */
 type Before = Map<number, LabelledInstance | null>;
-
-/** An edit that can be taken back and made again from memory. */
-interface Step {
-  readonly title: string;
-  readonly forth: LabelEdit;
-  readonly back: LabelEdit;
-}
-
-/** So many edits are remembered for that; the project remembers all. */
-const mostSteps = 50;
-/** Edits of more spans than this are left to the project. */
-const mostSpans = 20_000;
 
 interface Editing {
   readonly title: string;
@@ -73,8 +45,7 @@ export class LabelDocument {
   readonly #onEdit: (title: string, edit: LabelEdit) => void;
   #nextId = 1;
   #editing: Editing | null = null;
-  #done: Step[] = [];
-  #undone: Step[] = [];
+  readonly #steps = new EditSteps();
 
   /** All unlabelled. `onEdit` hears every edit that ended and changed something. */
   constructor(
@@ -183,18 +154,19 @@ export class LabelDocument {
   /** Ends the edit. Returns what it changed, or null when that is nothing; then there is nothing to undo. */
   end(): LabelEdit | null {
     const { title, before } = this.#underWay();
-    const classes = this.#plane.changed();
-    const ids = [...before].filter(([id, was]) => differs(was, this.#index.byId.get(id) ?? null)).map(([id]) => id);
+    const { now: classes, before: former } = this.#plane.differences();
+    const ids = [...before]
+      .filter(([id, was]) => particlesDiffer(was, this.#index.byId.get(id) ?? null))
+      .map(([id]) => id);
     const changed = ids.map((id) => this.#index.byId.get(id)).filter((now) => now !== undefined);
     const removed = ids.filter((id) => !this.#index.byId.has(id));
-    const former = classes.length > mostSpans ? [] : this.#plane.former();
     this.#plane.settle();
     this.#editing = null;
     this.#tell({ boxes: [], instances: [], settled: true });
     if (classes.length === 0 && ids.length === 0) return null;
     const edit = { classes, changed, removed };
     const was = ids.map((id) => before.get(id) ?? null);
-    this.#remember({
+    this.#steps.add({
       title,
       forth: edit,
       back: {
@@ -237,12 +209,12 @@ export class LabelDocument {
    * else. False when it is not remembered, as after changes from outside.
    */
   stepBack(title: string | null): boolean {
-    return this.#step(this.#done, this.#undone, title, ({ back }) => back);
+    return this.#step(() => this.#steps.back(title));
   }
 
   /** Makes the edit that was taken back last again. */
   stepForth(title: string | null): boolean {
-    return this.#step(this.#undone, this.#done, title, ({ forth }) => forth);
+    return this.#step(() => this.#steps.forth(title));
   }
 
   /** Makes an edit again that is on its way to the project, after older news came from there. */
@@ -278,8 +250,7 @@ export class LabelDocument {
     ].filter((change) => change !== null);
     this.#nextId = Math.max(this.#nextId, news.nextId);
     if (boxes.length === 0 && instances.length === 0) return;
-    this.#done = [];
-    this.#undone = [];
+    this.#steps.clear();
     this.#tell({ boxes, instances, settled: this.#editing === null });
   }
 
@@ -289,22 +260,13 @@ export class LabelDocument {
       before.set(id, now);
       return null;
     }
-    return differs(this.#index.byId.get(id) ?? null, now) ? this.#replace(id, now) : null;
+    return particlesDiffer(this.#index.byId.get(id) ?? null, now) ? this.#replace(id, now) : null;
   }
 
-  #remember(step: Step): void {
-    this.#undone = [];
-    if (step.forth.classes.length > mostSpans) this.#done = [];
-    else this.#done = [...this.#done.slice(1 - mostSteps), step];
-  }
-
-  #step(from: Step[], to: Step[], title: string | null, edit: (step: Step) => LabelEdit): boolean {
-    const step = from.at(-1);
-    if (this.#editing !== null || step === undefined || (title !== null && step.title !== title)) return false;
-    from.pop();
-    to.push(step);
-    this.reapply(edit(step));
-    return true;
+  #step(take: () => LabelEdit | null): boolean {
+    const edit = this.#editing === null ? take() : null;
+    if (edit !== null) this.reapply(edit);
+    return edit !== null;
   }
 
   #whole(): PixelBox {
@@ -342,13 +304,4 @@ export class LabelDocument {
   #tell(change: LabelChange): void {
     for (const hear of this.#ears) hear(change);
   }
-}
-
-function differs(a: LabelledInstance | null, b: LabelledInstance | null): boolean {
-  if (a === b) return false;
-  if (a === null || b === null) return true;
-  if (a.classId !== b.classId || a.reviewed !== b.reviewed || a.area !== b.area) return true;
-  const box = boxOf([a.mask]);
-  if (box.x !== b.mask.x || box.y !== b.mask.y || box.width !== b.mask.width) return true;
-  return a.mask.runs.length !== b.mask.runs.length || a.mask.runs.some((v, i) => v !== b.mask.runs[i]);
 }

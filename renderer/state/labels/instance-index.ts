@@ -45,14 +45,18 @@ export class InstanceIndex {
 
   /** Particles whose box meets `box`, by ascending id. */
   meeting(box: PixelBox): LabelledInstance[] {
-    const found = new Set<number>();
-    for (const cell of this.#cellsOf(box)) for (const id of this.#cells.get(cell) ?? []) found.add(id);
     const out: LabelledInstance[] = [];
-    for (const id of [...found].sort((a, b) => a - b)) {
-      const instance = this.#byId.get(id);
-      if (instance !== undefined && boxesMeet(instance.mask, box)) out.push(instance);
+    const cells = this.#cellsOf(box);
+    const seen = cells.length > 1 ? new Set<number>() : null;
+    for (const cell of cells) {
+      for (const id of this.#cells.get(cell) ?? []) {
+        const instance = this.#byId.get(id);
+        if (instance === undefined || !boxesMeet(instance.mask, box) || seen?.has(id) === true) continue;
+        seen?.add(id);
+        out.push(instance);
+      }
     }
-    return out;
+    return out.sort((a, b) => a.id - b.id);
   }
 
   /** Particles that hold pixel (x, y), the highest id first. */
@@ -63,12 +67,14 @@ export class InstanceIndex {
       .reverse();
   }
 
-  *#cellsOf({ x, y, width, height }: PixelBox): Generator<number> {
+  #cellsOf({ x, y, width, height }: PixelBox): readonly number[] {
     const left = Math.max(0, Math.floor(x / cellSide));
     const right = Math.min(this.#columns - 1, Math.floor((x + width - 1) / cellSide));
     const bottom = Math.floor((y + height - 1) / cellSide);
+    const cells: number[] = [];
     for (let row = Math.max(0, Math.floor(y / cellSide)); row <= bottom; row++) {
-      for (let column = left; column <= right; column++) yield row * this.#columns + column;
+      for (let column = left; column <= right; column++) cells.push(row * this.#columns + column);
     }
+    return cells;
   }
 }

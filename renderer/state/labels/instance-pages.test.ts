@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { RunMask } from '../../../app/domain/instance.ts';
 import { forEachRun, maskOfPlane } from '../../../app/domain/run-mask.ts';
 import { InstancePages, type PagedParticle } from './instance-pages.ts';
-import { boxesMeet, maskHas, maskOfSpans, masksMeet, spansOfMask } from './mask-spans.ts';
+import { boxesMeet, maskHas, maskOfSpans, masksMeet, sharedMask, spansOfMask } from './mask-spans.ts';
 
 const mask = fc
   .record({
@@ -47,6 +47,9 @@ describe('masks and spans', () => {
     fc.assert(
       fc.property(mask, mask, fc.nat(60), fc.nat(60), (a, b, x, y) => {
         expect(masksMeet(a, b)).toBe(meet(a, b));
+        const shared = sharedMask(a, b);
+        const both = pixels(b);
+        expect(shared === null ? [] : [...pixels(shared)]).toEqual([...pixels(a)].filter((pixel) => both.has(pixel)));
         expect(maskHas(a, x, y)).toBe(pixels(a).has(y * 1000 + x));
       }),
     );

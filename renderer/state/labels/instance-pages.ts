@@ -47,13 +47,24 @@ export class InstancePages {
 
   /** Deals many out at once. Returns what each of them shares pixels with. */
   placeAll(particles: readonly PagedParticle[]): Map<number, readonly PagedParticle[]> {
-    const crowd = particles.map((particle) => ({ particle, others: this.overlapping(particle) }));
-    const byOthers = crowd.toSorted((a, b) => b.others.length - a.others.length || a.particle.id - b.particle.id);
-    for (const { particle, others } of byOthers) {
-      const taken = new Set(others.map(({ id }) => this.#pageOf.get(id)));
+    const shared = new Map<number, PagedParticle[]>(particles.map(({ id }) => [id, []]));
+    for (const particle of particles) {
+      for (const other of this.#around.meeting(particle.mask)) {
+        // a pair of them is looked at once, from the lower id
+        const others = shared.get(other.id);
+        if (other.id === particle.id || (others !== undefined && other.id < particle.id)) continue;
+        if (!masksMeet(other.mask, particle.mask)) continue;
+        shared.get(particle.id)?.push(other);
+        others?.push(particle);
+      }
+    }
+    const othersOf = ({ id }: PagedParticle) => shared.get(id) ?? [];
+    const byOthers = particles.toSorted((a, b) => othersOf(b).length - othersOf(a).length || a.id - b.id);
+    for (const particle of byOthers) {
+      const taken = new Set(othersOf(particle).map(({ id }) => this.#pageOf.get(id)));
       this.#pageOf.set(particle.id, firstFree(taken));
     }
-    return new Map(crowd.map(({ particle, others }) => [particle.id, others]));
+    return shared;
   }
 
   /** Particles that share pixels with this one. */

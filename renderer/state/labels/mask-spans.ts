@@ -1,4 +1,5 @@
 import type { RunMask } from '../../../app/domain/instance.ts';
+import type { LabelledInstance } from '../../../app/domain/labels/labelled-instance.ts';
 import type { PixelBox } from '../../../app/domain/run-mask.ts';
 import { boundsOf, type Spans } from '../../../app/math/raster/spans.ts';
 
@@ -62,15 +63,31 @@ export function maskHas(mask: RunMask, x: number, y: number): boolean {
 
 /** Whether two masks share a pixel. */
 export function masksMeet(a: RunMask, b: RunMask): boolean {
-  if (!boxesMeet(a, b)) return false;
+  return boxesMeet(a, b) && forShared(a, b, () => false);
+}
+
+/** The pixels that two masks share; null for none. */
+export function sharedMask(a: RunMask, b: RunMask): RunMask | null {
+  if (!boxesMeet(a, b)) return null;
+  const rows: number[] = [];
+  forShared(a, b, (y, from, to) => {
+    rows.push(y, from, to);
+    return true;
+  });
+  return maskOfSpans({ rows: Int32Array.from(rows) });
+}
+
+/** Visits the spans that masks share whose boxes meet, row by row, as long as `visit` wants more. Whether there was one. */
+function forShared(a: RunMask, b: RunMask, visit: (y: number, from: number, to: number) => boolean): boolean {
   const bottom = Math.min(a.y + a.height, b.y + b.height);
   const top = Math.max(a.y, b.y);
+  let found = false;
   let i = firstRunOf(a, top - a.y);
   let j = firstRunOf(b, top - b.y);
   while (i < a.runs.length && j < b.runs.length) {
     const rowA = a.y + Math.floor(a.runs[i] / a.width);
     const rowB = b.y + Math.floor(b.runs[j] / b.width);
-    if (rowA >= bottom || rowB >= bottom) return false;
+    if (rowA >= bottom || rowB >= bottom) return found;
     if (rowA !== rowB) {
       if (rowA < rowB) i += 2;
       else j += 2;
@@ -80,13 +97,25 @@ export function masksMeet(a: RunMask, b: RunMask): boolean {
     const fromB = b.x + b.runs[j] - (rowB - b.y) * b.width;
     const toA = fromA + a.runs[i + 1];
     const toB = fromB + b.runs[j + 1];
-    if (fromA < toB && fromB < toA) return true;
+    if (fromA < toB && fromB < toA) {
+      found = true;
+      if (!visit(rowA, Math.max(fromA, fromB), Math.min(toA, toB))) return true;
+    }
     if (toA < toB) i += 2;
     else j += 2;
   }
-  return false;
+  return found;
 }
 
 export function boxesMeet(a: PixelBox, b: PixelBox): boolean {
   return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
+}
+
+/** Whether a particle is another one now: it came, went, has other pixels, class or review mark. */
+export function particlesDiffer(a: LabelledInstance | null, b: LabelledInstance | null): boolean {
+  if (a === b) return false;
+  if (a === null || b === null) return true;
+  if (a.classId !== b.classId || a.reviewed !== b.reviewed || a.area !== b.area) return true;
+  if (a.mask.x !== b.mask.x || a.mask.y !== b.mask.y || a.mask.width !== b.mask.width) return true;
+  return a.mask.runs.length !== b.mask.runs.length || a.mask.runs.some((v, i) => v !== b.mask.runs[i]);
 }
