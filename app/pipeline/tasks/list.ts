@@ -35,6 +35,7 @@ import { labelContentTask, labelCountsTask, labelsFromRunTask } from './label-fr
 import { labelThumbnailTask } from './label-thumbnail.ts';
 import { measureLabelsTask } from './measure-labels.ts';
 import { measureScaleBarTask } from './measure-scale-bar.ts';
+import { readModelPackageTask, writeModelPackageTask } from './model-package.ts';
 import { outlinesTask } from './outlines.ts';
 import { previewTask } from './preview.ts';
 import { renderLabelsTask } from './render-labels.ts';
@@ -59,6 +60,7 @@ const all: readonly Task<never, unknown>[] = [
   readLabelFileTask,
   writeCocoTask,
   writeLabelFrameTask,
+  writeModelPackageTask,
   writeNapariTask,
   writeZarrTask,
   cocoTask,
@@ -94,6 +96,7 @@ const all: readonly Task<never, unknown>[] = [
   parquetTask,
   patchIndexTask,
   previewTask,
+  readModelPackageTask,
   renderLabelsTask,
   reportTask,
   scoreFrameTask,
