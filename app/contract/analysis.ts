@@ -1,5 +1,6 @@
 // From particles to shapes and groups, from files to files: what the command line does, through the same services.
 import { z } from 'zod';
+import { covarianceKinds, criteria, groupMethods, linkageMethods, scalings } from '../domain/grouping.ts';
 import { JobInfo } from '../domain/job.ts';
 import { call } from './call.ts';
 
@@ -34,6 +35,35 @@ export const analysisCalls = {
       pixelSize: z.number().positive().nullable().default(null),
       /** Ids of measurements; null: all. */
       columns: z.array(z.string()).nullable().default(null),
+      out: z.string(),
+    }),
+    JobInfo,
+  ),
+  'analysis.cluster': call(
+    'Groups the rows of a table of comma, semicolon or tab separated values into `out`: clusters.csv (row, what names it, cluster from 0 by size, -1 noise, probability) and report.json (columns, scaling, explained variance, curves over numbers of groups, the chosen one, scores), dendrogram.csv of linkage and reachability.csv of OPTICS. A job; result `{ out, files, rows, skipped, sizes, noise, silhouette }`.',
+    z.object({
+      table: z.string(),
+      /** Headers, with or without their unit; null: all columns of numbers that tell particles apart. */
+      columns: z.array(z.string()).nullable().default(null),
+      method: z.enum(groupMethods),
+      /** Numbers of groups to try; null: what suits the method. */
+      components: z.array(z.number().int().positive()).nullable().default(null),
+      /** null: bic for mixtures, else silhouette. */
+      criterion: z.enum(criteria).nullable().default(null),
+      /** Principal components to group by; null: the columns. */
+      pca: z.number().int().positive().nullable().default(null),
+      /** null: zscore, but none for fingerprints. */
+      scaling: z.enum(scalings).nullable().default(null),
+      covariance: z.enum(covarianceKinds).default('full'),
+      linkage: z.enum(linkageMethods).default('ward'),
+      /** null: 1 for mixtures, 10 for K-means. */
+      starts: z.number().int().positive().nullable().default(null),
+      seed: z.number().int().nonnegative().default(0),
+      /** Radius of DBSCAN, height at which OPTICS is cut; null: suggested. */
+      eps: z.number().positive().nullable().default(null),
+      /** OPTICS: groups are valleys whose sides drop by this share, in place of a cut. */
+      xi: z.number().positive().lt(1).nullable().default(null),
+      minPoints: z.number().int().positive().nullable().default(null),
       out: z.string(),
     }),
     JobInfo,

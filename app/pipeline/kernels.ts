@@ -1,3 +1,4 @@
+import { clusteringKernels } from '../clustering/kernels.ts';
 import { Failure } from '../domain/failure.ts';
 import { outlineKernels } from '../features/fingerprint/kernels.ts';
 import { measureKernel } from '../features/measure.ts';
@@ -13,6 +14,7 @@ const all: readonly Kernel<never>[] = [
   ...segmentationKernels,
   measureKernel,
   ...outlineKernels,
+  ...clusteringKernels,
 ];
 
 const byName: ReadonlyMap<string, Kernel<readonly unknown[]>> = new Map(

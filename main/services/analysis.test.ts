@@ -1,7 +1,10 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { adjustedRand } from '../../app/clustering/agreement.ts';
+import type { CallInput } from '../../app/contract/list.ts';
 import { writeLabelTiff } from '../../app/formats/tiff/write.ts';
+import { random } from '../../app/math/random.ts';
 import { testProgram } from './fixtures/program.ts';
 
 const program = testProgram();
@@ -103,5 +106,98 @@ describe('features and super-ellipses of a file', () => {
     expect(block[2]).toBe(2);
     expect(Math.abs(block[3] - 2)).toBeLessThan(0.1);
     expect(block[1]).toBeGreaterThan(5);
+  });
+});
+
+describe('groups of the rows of a table', () => {
+  /** Three clouds of 60 rows; `size` in nm, `shape` between 0 and 1, with text and a gap among them. */
+  function tableFile(name: string): number[] {
+    const dice = random(9);
+    const truth = Array.from({ length: 180 }, (_, i) => i % 3);
+    const lines = truth.map((g, i) => {
+      const size = dice.normal([10, 20, 20][g], 0.8);
+      const shape = dice.normal([0.5, 0.2, 0.8][g], 0.03);
+      return `a.tif,${i + 1},S${g},${i === 7 ? '' : size.toFixed(5)},${shape.toFixed(5)},1`;
+    });
+    writeFileSync(file(name), ['image,particle,batch,size (nm),shape,same', ...lines, ''].join('\n'));
+    return truth;
+  }
+  const report = () => JSON.parse(readFileSync(file('groups/report.json'), 'utf8'));
+  const clusters = () => readFileSync(file('groups/clusters.csv'), 'utf8').trim().split('\n');
+  const ask = (asked: Partial<CallInput<'analysis.cluster'>> & Pick<CallInput<'analysis.cluster'>, 'method'>) =>
+    program.done(program.ask('analysis.cluster', { table: file('table.csv'), out: file('groups'), ...asked }));
+
+  it.each(['gmm', 'kmeans', 'linkage', 'dbscan', 'optics'] as const)(
+    'are found by %s, with scores and why',
+    async (method) => {
+      const truth = tableFile('table.csv');
+      const result = await ask({ method });
+      expect(result).toMatchObject({ rows: 179, skipped: 1 });
+      const lines = clusters();
+      expect(lines[0]).toBe(method === 'gmm' ? 'row,image,particle,cluster,probability' : 'row,image,particle,cluster');
+      expect(lines).toHaveLength(181);
+      expect(lines[8].split(',')[3]).toBe('');
+      const found = lines.slice(1).map((line) => line.split(',')[3]);
+      const rows = truth.map((_, i) => i).filter((i) => found[i] !== '' && found[i] !== '-1');
+      expect(rows.length).toBeGreaterThan(150);
+      expect(
+        adjustedRand(
+          rows.map((i) => truth[i]),
+          rows.map((i) => Number(found[i])),
+        ),
+      ).toBe(1);
+      const told = report();
+      expect(told).toMatchObject({ columns: ['size (nm)', 'shape'], scaling: 'zscore', used: 179, chosenK: 3, method });
+      expect(told.leftOut.map((c: { column: string }) => c.column)).toEqual(['image', 'particle', 'batch', 'same']);
+      expect(told.scores.silhouette).toBeGreaterThan(0.7);
+      const sizes = told.clusters.map((c: { size: number }) => c.size);
+      expect(sizes).toEqual(sizes.toSorted((a: number, b: number) => b - a));
+      const means = told.clusters.map((c: { means: Record<string, number> }) => Math.round(c.means['size (nm)']));
+      expect(means.toSorted((a: number, b: number) => a - b)).toEqual([10, 20, 20]);
+      if (method === 'linkage') expect(told.scores.copheneticCorrelation).toBeGreaterThan(0.7);
+    },
+  );
+
+  it('are valleys of the OPTICS plot where a drop is asked for', async () => {
+    tableFile('table.csv');
+    await ask({ method: 'optics', xi: 0.1, minPoints: 20 });
+    expect(report()).toMatchObject({ settings: { xi: 0.1, minPoints: 20 } });
+    expect(report().chosenK).toBeGreaterThan(1);
+    expect(readFileSync(file('groups/reachability.csv'), 'utf8').trim().split('\n')).toHaveLength(180);
+  });
+
+  it('are chosen by the criterion asked for, among the numbers asked for, in the components asked for', async () => {
+    tableFile('table.csv');
+    await ask({ method: 'gmm', components: [2, 3, 4], criterion: 'silhouette', pca: 1, columns: ['SIZE', 'shape'] });
+    const told = report();
+    expect(told.curves.map((c: { components: number }) => c.components)).toEqual([2, 3, 4]);
+    const best = told.curves.reduce((a: { silhouette: number }, b: { silhouette: number }) =>
+      b.silhouette > a.silhouette ? b : a,
+    );
+    expect(told.chosenK).toBe(best.components);
+    expect(told.pca.explainedVarianceRatio).toHaveLength(1);
+    expect(told.pca.cumulative[0]).toBeGreaterThan(0.5);
+  });
+
+  it('are refused for columns that hold text, are not there, or leave no row', async () => {
+    tableFile('table.csv');
+    await expect(ask({ method: 'gmm', columns: ['batch'] })).rejects.toThrow(
+      'Column “batch” of table.csv holds text: “S0” in line 2',
+    );
+    await expect(ask({ method: 'gmm', columns: ['colour'] })).rejects.toThrow('table.csv has no column “colour”');
+    await expect(ask({ method: 'gmm', components: [500] })).rejects.toThrow("179 particles can't make 500 groups");
+    writeFileSync(file('table.csv'), 'a,b\n1,\n,2\n');
+    await expect(ask({ method: 'gmm', columns: ['a', 'b'] })).rejects.toThrow(
+      'No row of table.csv has a number in every column',
+    );
+    writeFileSync(file('table.csv'), 'name\nx\n');
+    await expect(ask({ method: 'gmm' })).rejects.toThrow('no column of numbers');
+  });
+
+  it('of one particle, or of particles all alike, are one group', async () => {
+    writeFileSync(file('table.csv'), 'a,b\n1,2\n');
+    expect(await ask({ method: 'gmm' })).toMatchObject({ rows: 1, sizes: [1], silhouette: null });
+    writeFileSync(file('table.csv'), `a,b\n${'1,2\n'.repeat(30)}`);
+    expect(await ask({ method: 'gmm', columns: ['a', 'b'] })).toMatchObject({ rows: 30, sizes: [30] });
   });
 });

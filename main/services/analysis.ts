@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { clusterTableTask } from '../../app/pipeline/tasks/cluster-table.ts';
 import { fingerprintTask } from '../../app/pipeline/tasks/fingerprint.ts';
 import { measureLabelsTask } from '../../app/pipeline/tasks/measure-labels.ts';
 import { superEllipsesTask } from '../../app/pipeline/tasks/super-ellipses.ts';
@@ -6,7 +7,7 @@ import type { HandlersOf } from './handler.ts';
 import type { ServicePorts } from './ports.ts';
 
 /** From particles to shapes and groups, from files to files. */
-export function analysisHandlers({ tasks, disk, jobs }: ServicePorts): HandlersOf<'analysis'> {
+export function analysisHandlers({ tasks, disk, jobs, host }: ServicePorts): HandlersOf<'analysis'> {
   return {
     'analysis.fingerprint': ({ out, ...asked }) =>
       jobs.start('fingerprint', `Fingerprints of ${path.basename(asked.source.path)}`, async (job) => {
@@ -28,6 +29,16 @@ export function analysisHandlers({ tasks, disk, jobs }: ServicePorts): HandlersO
         const { text, ...told } = await tasks.run(measureLabelsTask, asked, { signal, onProgress });
         await disk.write(out, text);
         return { file: out, ...told };
+      }),
+    'analysis.cluster': ({ out, table, ...asked }) =>
+      jobs.start('cluster', `Group ${path.basename(table)}`, async (job) => {
+        const { signal, progress: onProgress } = job;
+        // Before the work: a place that takes no files is told at once.
+        await disk.makeFolder(out);
+        const request = { ...asked, path: table, program: `Morphoscope ${host.version}` };
+        const { files, ...told } = await tasks.run(clusterTableTask, request, { signal, onProgress });
+        for (const { name, text } of files) await disk.write(path.join(out, name), text);
+        return { out, files: files.map(({ name }) => name), ...told, sizes: [...told.sizes] };
       }),
   };
 }

@@ -1,4 +1,5 @@
 import type { Task } from '../../ports/task.ts';
+import { clusterTableTask } from './cluster-table.ts';
 import { convertLabelsTask } from './convert-labels.ts';
 import { describeFileTask, hashFileTask } from './describe-file.ts';
 import { evaluateFilesTask } from './evaluate-files.ts';
@@ -63,6 +64,7 @@ const all: readonly Task<never, unknown>[] = [
   writeModelPackageTask,
   writeNapariTask,
   writeZarrTask,
+  clusterTableTask,
   cocoTask,
   compareLabelsTask,
   convertLabelsTask,

@@ -50,3 +50,19 @@ export function listFlag(context: CommandContext, flag: string): string[] | null
     .map((part) => part.trim())
     .filter((part) => part !== '');
 }
+
+/** A whole number of at least `least`, or `otherwise` when the option is not given. */
+export function wholeFlag<T extends number | null>(
+  context: CommandContext,
+  flag: string,
+  least: number,
+  otherwise: T,
+  command: string,
+): number | T {
+  const text = textFlag(context, flag);
+  if (text === undefined) return otherwise;
+  const value = Number(text);
+  if (text.trim() === '' || !Number.isSafeInteger(value) || value < least)
+    throw wrongUsage(`--${flag} needs a whole number of at least ${least}, not “${text}”.`, command);
+  return value;
+}

@@ -1,4 +1,5 @@
 import type { Command } from '../command.ts';
+import { clusterCommand } from './cluster.ts';
 import { demoCommand } from './demo.ts';
 import { evaluateCommand } from './evaluate.ts';
 import { featuresCommand } from './features.ts';
@@ -27,6 +28,7 @@ export const commands: readonly Command[] = [
   featuresCommand,
   fingerprintCommand,
   superEllipseCommand,
+  clusterCommand,
   simulateCommand,
   labelsCommand,
   demoCommand,
