@@ -15,6 +15,8 @@ export interface Display {
   readonly colourMap: ColourMap;
   /** Magnified pixels blend into each other instead of showing as squares. */
   readonly smooth: boolean;
+  /** Texels are picked, not averaged: for what is seen for a moment, drawn in half the time without a graphics card. */
+  readonly rough?: boolean;
 }
 
 export interface ImageLayer {

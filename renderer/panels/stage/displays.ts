@@ -28,13 +28,13 @@ export class Displays {
     return { low: window.low, high: window.high, gamma, invert, colourMap, smooth };
   }
 
-  /** The same for a picture that another one will soon replace: nothing is held. */
+  /** The same for a picture that another one will soon replace: nothing is held, and it is drawn quickly. */
   passing(settings: ViewSettings, imageId: number, histogram: Histogram, smooth: boolean): Display {
     const known = this.#automatic.get(imageId);
     const display = this.of(settings, imageId, histogram, smooth);
     if (known === undefined) this.#automatic.delete(imageId);
     else this.#automatic.set(imageId, known);
-    return display;
+    return { ...display, rough: true };
   }
 
   forget(): void {

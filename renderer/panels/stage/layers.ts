@@ -61,7 +61,7 @@ export function layersOf(pane: Pane, sources: Sources): StageView['layers'] {
 
 /** The means of a frame where the frame will be. Its contrast is passing: what holds for a stack is found on whole frames. */
 function glanceLayer({ image }: Pane, { frame, factor }: Glance, { displays }: Sources): ImageLayer {
-  const display = displays.passing(viewStore.getState(), image.id, frame.histogram, true);
+  const display = displays.passing(viewStore.getState(), image.id, frame.histogram, false);
   return { kind: 'image', frame, display, placement: { x: 0, y: 0, scale: 1 / factor } };
 }
 

@@ -12,6 +12,8 @@ export type PixelRequest =
       readonly width: number;
       readonly height: number;
     }
+  /** The glance is on the screen: the frame may come. */
+  | { readonly kind: 'seen'; readonly id: number }
   | { readonly kind: 'stop'; readonly id: number };
 
 export type PixelReply =

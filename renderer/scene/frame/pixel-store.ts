@@ -119,6 +119,9 @@ export class PixelStore {
       if (reply.kind === 'glance') {
         this.#glances.set(url, reply.glance);
         this.#glanced(url);
+        // Drawn in the first of these, it is on its way to the screen in the second.
+        const seen = () => this.#worker.postMessage({ kind: 'seen', id: reply.id } satisfies PixelRequest);
+        requestAnimationFrame(() => requestAnimationFrame(seen));
         return;
       }
       this.#pending.delete(url);

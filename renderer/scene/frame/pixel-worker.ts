@@ -10,8 +10,12 @@ interface WorkerScope {
 }
 const scope = self as unknown as WorkerScope;
 const running = new Map<number, AbortController>();
+/** Requests whose glance is being drawn. */
+const shown = new Map<number, () => void>();
+/** Milliseconds after which a frame is fetched though nobody said that its glance was drawn. */
+const patience = 250;
 
-async function answer(request: Exclude<PixelRequest, { kind: 'stop' }>, signal: AbortSignal): Promise<void> {
+async function answer(request: Exclude<PixelRequest, { kind: 'stop' | 'seen' }>, signal: AbortSignal): Promise<void> {
   const { id, url } = request;
   try {
     if (request.kind === 'labels') {
@@ -32,14 +36,19 @@ async function answer(request: Exclude<PixelRequest, { kind: 'stop' }>, signal: 
     scope.postMessage({ kind: 'failed', id, failure: failure.info });
   } finally {
     running.delete(id);
+    shown.delete(id);
   }
 }
 
-/** Tells what can be seen already. Without it the frame comes all the same, or says what is wrong. */
+/** Tells what can be seen already, and lets it be drawn before the processor is busy with the frame. Without it the frame comes all the same, or says what is wrong. */
 async function tellGlance(id: number, url: string, signal: AbortSignal): Promise<void> {
   try {
     const glance = await readGlance(url, signal);
     scope.postMessage({ kind: 'glance', id, glance }, buffersOf(glance.frame));
+    await new Promise<void>((resolve) => {
+      shown.set(id, resolve);
+      setTimeout(resolve, patience);
+    });
   } catch (thrown) {
     if (signal.aborted) throw thrown;
   }
@@ -58,6 +67,11 @@ function buffersOf(plane: Frame | Labels): Transferable[] {
 scope.onmessage = ({ data }) => {
   if (data.kind === 'stop') {
     running.get(data.id)?.abort();
+    shown.get(data.id)?.();
+    return;
+  }
+  if (data.kind === 'seen') {
+    shown.get(data.id)?.();
     return;
   }
   const controller = new AbortController();

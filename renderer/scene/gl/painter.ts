@@ -171,6 +171,7 @@ function labelKind({ looks }: LabelLayer, picture: Picture): LabelQuadKind {
 
 /** `footprint` texels lie along a device px. */
 function sampling(footprint: number, display: Display): Sampling {
+  if (display.rough === true) return 'nearest';
   if (footprint > 1.001) return 'box';
   return display.smooth && footprint < 0.999 ? 'blend' : 'nearest';
 }
