@@ -75,6 +75,14 @@ describe('Berkeley and py4DSTEM', () => {
     expect(file.metadata['Not shown']).toEqual([expect.stringContaining('9 values')]);
   });
 
+  test('what stands in arrays of one is read as if it stood alone', async () => {
+    const file = await open('arrays of one');
+    expect(axesOf(file, 0)).toEqual([
+      ['y', 0.25, 0, 'nm'],
+      ['x', 0.25, 0, 'nm'],
+    ]);
+  });
+
   test('EMD 1.0 counts its axes from 0', async () => {
     const file = await open('py4DSTEM');
     expect(axesOf(file, 0)).toEqual([

@@ -1,6 +1,7 @@
 import type { Metadata } from '../../domain/acquisition.ts';
 import type { Axis } from '../../domain/calibration.ts';
 import { stemOf } from '../format.ts';
+import type { AttributeValue } from '../hdf5/attributes.ts';
 import type { Dataset } from '../hdf5/dataset.ts';
 import type { DatasetImage } from '../hdf5/dataset-image.ts';
 import type { Hdf5Content, Hdf5Flavour } from '../hdf5/flavour.ts';
@@ -47,7 +48,7 @@ function dataGroups(file: Hdf5File): readonly string[] {
       const below = path === '/' ? `/${name}` : `${path}/${name}`;
       if (file.kind(below) !== 'group') continue;
       const type = file.attributes(below)['emd_group_type'];
-      if (type === 1 || type === '1' || type === 'array') found.push(below);
+      if ([1, '1', 'array'].includes(only(type) as number | string)) found.push(below);
       else visit(below, depth + 1);
     }
   };
@@ -80,11 +81,19 @@ function axesOf(file: Hdf5File, group: string, data: Dataset): readonly Axis[] {
     const path = `${group}/dim${i + first}`;
     if (!names.includes(`dim${i + first}`) || file.kind(path) !== 'dataset') return bareAxis(fallback, size);
     const { name, units } = file.attributes(path);
-    const label = typeof name === 'string' && name !== '' ? name : fallback;
+    const label = textOf(name) || fallback;
     const step = stepOf(file.numbers(path), size);
     if (step === null) return bareAxis(label, size);
-    return axis(label, size, step.scale, step.offset, plainUnits(typeof units === 'string' ? units : ''));
+    return axis(label, size, step.scale, step.offset, plainUnits(textOf(units)));
   });
+}
+
+/** What some programs write as an array of one. */
+const only = (value: AttributeValue | undefined) => (Array.isArray(value) && value.length === 1 ? value[0] : value);
+
+function textOf(value: AttributeValue | undefined): string {
+  const text: unknown = only(value);
+  return typeof text === 'string' ? text : '';
 }
 
 /** First value and step of an axis of `size` points, or null when its values are missing or not evenly spaced. */

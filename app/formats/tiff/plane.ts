@@ -8,6 +8,7 @@ import {
   bytesPerRow,
   expectPageUnpacks,
   heldAs,
+  isBackwards,
   readSegment,
   rowsOf,
   type Segments,
@@ -48,7 +49,7 @@ function readRaster(source: ByteSource, page: Page, plane: number): PixelArray {
 
 /** The usual micrograph: strips without packing that follow each other, so that one read fetches all. */
 function isOnePiece(page: Page, { offsets, counts }: Segments): boolean {
-  if (page.compression !== 1 || page.tiled || page.bits % 8 !== 0) return false;
+  if (page.compression !== 1 || page.tiled || page.bits % 8 !== 0 || isBackwards(page)) return false;
   for (let i = 1; i < offsets.length; i++) if (offsets[i] !== offsets[i - 1] + counts[i - 1]) return false;
   return true;
 }

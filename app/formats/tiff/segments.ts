@@ -78,7 +78,8 @@ const ratios: Readonly<Record<number, number>> = {
 export function readSegment(source: ByteSource, page: Page, segments: Segments, index: number): PixelArray {
   const rows = rowsOf(page, index);
   const rowBytes = bytesPerRow(page, page.segmentWidth);
-  const packed = readBytes(source, segments.offsets[index], segments.counts[index], 'pixels');
+  const stored = readBytes(source, segments.offsets[index], segments.counts[index], 'pixels');
+  const packed = isBackwards(page) ? stored.map((byte) => reversedByte[byte]) : stored;
   const bytes = unpack(source, page, packed, rows, rows * rowBytes);
   if (page.bits % 8 !== 0) return spreadBits(bytes, page, rows, rowBytes);
   const native = undoPredictor(page, bytes, rowBytes);
@@ -150,12 +151,15 @@ function undoPredictor(page: Page, bytes: Uint8Array<ArrayBuffer>, rowBytes: num
   return { bytes, littleEndian: hostIsLittleEndian };
 }
 
-/** Samples of 1 to 15 bits, highest bit first (lowest where FillOrder says so), one array element each. */
+/** FillOrder 2: the lowest bit of a byte comes first, in what is packed too; a JPEG has an order of its own. */
+export const isBackwards = (page: Page): boolean =>
+  page.compression !== compression.jpeg && page.directory.number(tags.fillOrder, 1) === 2;
+
+/** Samples of 1 to 15 bits, highest bit first, one array element each. */
 function spreadBits(bytes: Uint8Array, page: Page, rows: number, rowBytes: number): Uint8Array | Uint16Array {
   const { bits } = page;
   const perRow = page.segmentWidth * samplesTogether(page);
   const out = bits <= 8 ? new Uint8Array(rows * perRow) : new Uint16Array(rows * perRow);
-  const backwards = page.directory.number(tags.fillOrder, 1) === 2;
   const mask = (1 << bits) - 1;
   for (let row = 0, to = 0; row < rows; row++) {
     let at = row * rowBytes;
@@ -163,8 +167,7 @@ function spreadBits(bytes: Uint8Array, page: Page, rows: number, rowBytes: numbe
     let kept = 0;
     for (let i = 0; i < perRow; i++) {
       while (held < bits) {
-        kept = ((kept << 8) | (backwards ? reversedByte[bytes[at]] : bytes[at])) & 0xff_ffff;
-        at++;
+        kept = ((kept << 8) | bytes[at++]) & 0xff_ffff;
         held += 8;
       }
       held -= bits;
