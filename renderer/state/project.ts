@@ -17,6 +17,8 @@ export interface ProjectState {
   readonly recent: readonly RecentProject[];
   /** What is being opened right now, for the start screen; null when nothing is. */
   readonly opening: string | null;
+  /** The open project is being closed: nothing more is asked of it. */
+  readonly leaving: boolean;
 }
 
 export const projectStore = createStore<ProjectState>()(() => ({
@@ -24,6 +26,7 @@ export const projectStore = createStore<ProjectState>()(() => ({
   known: false,
   recent: [],
   opening: null,
+  leaving: false,
 }));
 
 /** Takes over what is open now. Another project than before starts with nothing chosen and nothing in memory. */
@@ -44,10 +47,20 @@ export function adoptProject(project: ProjectInfo | null): void {
   projectStore.setState({ project, known: true });
 }
 
+/** Runs what closes the open project; who is still waiting for bytes of it gives up first. */
+async function leaving<T>(work: () => Promise<T>): Promise<T> {
+  projectStore.setState({ leaving: true });
+  try {
+    return await work();
+  } finally {
+    projectStore.setState({ leaving: false });
+  }
+}
+
 async function opened(what: string, work: () => Promise<ProjectInfo>): Promise<void> {
   projectStore.setState({ opening: what });
   try {
-    adoptProject(await work());
+    await leaving(async () => adoptProject(await work()));
   } finally {
     projectStore.setState({ opening: null });
   }
@@ -66,8 +79,10 @@ export function openSampleProject(): Promise<void> {
 }
 
 export async function closeProject(): Promise<void> {
-  await ask('projects.close', {});
-  adoptProject(null);
+  await leaving(async () => {
+    await ask('projects.close', {});
+    adoptProject(null);
+  });
 }
 
 export async function loadRecent(): Promise<void> {

@@ -20,7 +20,14 @@ import { columnOr } from './table-columns.ts';
 import { useColumn } from './use-columns.ts';
 import type { TableSample } from './use-samples.ts';
 
-const Box = styled('div')({ position: 'relative', flex: '1 1 0', minHeight: 120, touchAction: 'none' });
+// clip: the figure learns its new height a moment after the table below it grew
+const Box = styled('div')({
+  position: 'relative',
+  flex: '1 1 0',
+  minHeight: 120,
+  overflow: 'clip',
+  touchAction: 'none',
+});
 const margin = { left: 52, right: 16, top: 12, bottom: 44 };
 
 /** What the histogram shows and how. */

@@ -45,7 +45,10 @@ export class Planes {
   readonly #listeners = new Set<(news: PlaneNews) => void>();
 
   constructor() {
-    projectStore.subscribe(({ project }, before) => {
+    projectStore.subscribe(({ project, leaving }, before) => {
+      if (leaving && !before.leaving) this.#store.stopAll();
+      // what was not opened after all is still there to be seen
+      if (!leaving && before.leaving) this.#tell({ kind: 'changed' });
       if (project?.path !== before.project?.path || project?.uuid !== before.project?.uuid) this.forget(() => true);
     });
     // the library is read again when a lost connection came back
@@ -87,6 +90,7 @@ export class Planes {
   }
 
   prefetch(urls: readonly string[]): void {
+    if (projectStore.getState().leaving) return;
     void this.#store.prefetch(urls.filter((url) => !this.#failures.has(url)));
   }
 
@@ -107,7 +111,7 @@ export class Planes {
     this.#wanted.add(url);
     const there = this.#store.peek(url);
     if (there !== undefined) return there;
-    if (this.#failures.has(url) || this.#asked.has(url)) return null;
+    if (projectStore.getState().leaving || this.#failures.has(url) || this.#asked.has(url)) return null;
     this.#asked.add(url);
     void (async () => {
       try {

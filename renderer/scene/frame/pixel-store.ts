@@ -73,6 +73,11 @@ export class PixelStore {
     for (const [url, pending] of this.#pending) if (pending.wanted && !keep.has(url)) this.#stop(url, pending);
   }
 
+  /** Gives up everything that was asked for. */
+  stopAll(): void {
+    for (const [url, pending] of this.#pending) this.#stop(url, pending);
+  }
+
   /** Drops what is kept under URLs that pass (a run was computed again, a file relinked). */
   forget(test: (url: string) => boolean): void {
     this.#kept.drop(test);
