@@ -1,4 +1,5 @@
 import { noFilter } from '../../app/domain/filter.ts';
+import { exportRun, exportStore } from '../state/exporting.ts';
 import { changeFilter, isIdle } from '../state/filters.ts';
 import { changeParticleLayout, type ParticleView, particleViews } from '../state/layout.ts';
 import { attempt } from '../state/notices.ts';
@@ -31,6 +32,18 @@ export const particleCommands: readonly Command[] = [
       run: () => changeParticleLayout({ view }),
     }),
   ),
+  {
+    id: 'particles.export',
+    title: 'Export particles…',
+    group: 'Particles',
+    shortcuts: ['Mod+E'],
+    room: 'particles',
+    when: () => hasTable() && exportStore.getState().formats.length > 0,
+    run: async () => {
+      const table = chosenTable();
+      if (table !== null) await attempt('inspector', 'export', () => exportRun(table.layout.runId));
+    },
+  },
   {
     id: 'particles.reject',
     title: () => `Reject ${particles(countWhere(false))}`,

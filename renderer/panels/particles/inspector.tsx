@@ -21,7 +21,7 @@ const Head = styled('div')({
   borderBottom: `1px solid ${colour.line}`,
 });
 const Name = styled('h2')({ fontWeight: 600, overflowWrap: 'anywhere', userSelect: 'text' });
-const Scroll = styled('div')({ flex: '1 1 0', minHeight: 0, overflow: 'auto', scrollbarGutter: 'stable' });
+const Scroll = styled('div')({ flex: '1 1 0', minHeight: 0, overflow: 'hidden auto', scrollbarGutter: 'stable' });
 
 function RunChoice() {
   const runs = useStore(runsStore, (s) => s.runs);
