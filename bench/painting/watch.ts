@@ -46,14 +46,14 @@ function install(): void {
         window.addEventListener(
           kind,
           ({ timeStamp }) => {
-            // Right after everything that runs in a frame: this asked for the frame before the program did.
+            // First right after the event, then right after everything that runs in a frame: this asked for it before the program did.
             const frameDone = new MessageChannel();
             const next = () => requestAnimationFrame(() => frameDone.port2.postMessage(null));
             frameDone.port1.onmessage = () => {
               if (pixelAt(x, y) === before) next();
               else done(performance.now() - timeStamp);
             };
-            next();
+            frameDone.port2.postMessage(null);
           },
           { once: true, capture: true },
         );

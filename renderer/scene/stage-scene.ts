@@ -85,6 +85,13 @@ export class StageScene {
     if (!this.#damage.none) this.#ask();
   }
 
+  /** What was asked for is drawn at once, not in the next animation frame: the GPU works while the caller goes on. */
+  drawNow(): void {
+    if (this.#frameAsked === 0) return;
+    cancelAnimationFrame(this.#frameAsked);
+    this.#draw();
+  }
+
   #drawAll(): void {
     this.#damage.all();
     this.#ask();

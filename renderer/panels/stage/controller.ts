@@ -57,7 +57,11 @@ export class StageController {
   constructor(canvas: HTMLCanvasElement) {
     this.#scene = new StageScene(canvas);
     const later = () => this.update();
-    this.#labelLayers = new LabelLayers(this.#scene, later);
+    this.#labelLayers = new LabelLayers(this.#scene, later, () => {
+      // the picture first: panels are put together while it is drawn
+      this.#update();
+      this.#scene.drawNow();
+    });
     this.#ghost = new GhostLayer(this.#scene, later);
     this.#forest = new ForestLayers(this.#scene, later);
     this.#quits = [

@@ -40,15 +40,16 @@ export class LabelLayers {
   #shown: Shown | null = null;
   #serial = 0;
 
-  /** `changed` hears that layers came, went or look different as a whole. */
-  constructor(scene: StageScene, changed: () => void) {
+  /** `changed` hears that layers came, went or look different as a whole; `opened` that the labels of another frame have come. */
+  constructor(scene: StageScene, changed: () => void, opened: () => void) {
     this.#scene = scene;
     this.#changed = changed;
     this.#overlapLooks.mark(stateBits.hatched, [1]);
     this.#quits = [
       labelStore.subscribe((now, before) => {
         if (now.classes !== before.classes) this.#paintClasses(now.classes);
-        if (now.document !== before.document || now.classes !== before.classes) changed();
+        if (now.document !== null && now.document !== before.document) opened();
+        else if (now.document !== before.document || now.classes !== before.classes) changed();
         this.#choose();
       }),
       labelViewStore.subscribe((now, before) => {
@@ -134,6 +135,8 @@ export class LabelLayers {
         this.#scene.patch(classes.key, box);
       }
       particles.follow(change);
+      // before the panels look at what changed
+      if (change.settled) this.#scene.drawNow();
     });
     return { document, key, classes, particles, quit };
   }
