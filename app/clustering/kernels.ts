@@ -1,4 +1,6 @@
 import type { Kernel } from '../ports/work.ts';
+import { forestKernels } from './classify/forest.ts';
+import { svmKernels } from './classify/svm.ts';
 import { dbscanKernels } from './dbscan.ts';
 import { gmmKernels } from './gmm.ts';
 import { kMeansKernels } from './kmeans.ts';
@@ -16,4 +18,6 @@ export const clusteringKernels: readonly Kernel<never>[] = [
   ...dbscanKernels,
   ...opticsKernels,
   ...silhouetteKernels,
+  ...svmKernels,
+  ...forestKernels,
 ];

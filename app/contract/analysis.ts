@@ -1,6 +1,13 @@
 // From particles to shapes and groups, from files to files: what the command line does, through the same services.
 import { z } from 'zod';
-import { covarianceKinds, criteria, groupMethods, linkageMethods, scalings } from '../domain/grouping.ts';
+import {
+  classifierKinds,
+  covarianceKinds,
+  criteria,
+  groupMethods,
+  linkageMethods,
+  scalings,
+} from '../domain/grouping.ts';
 import { JobInfo } from '../domain/job.ts';
 import { call } from './call.ts';
 
@@ -66,6 +73,32 @@ export const analysisCalls = {
       minPoints: z.number().int().positive().nullable().default(null),
       out: z.string(),
     }),
+    JobInfo,
+  ),
+  'analysis.classifyTrain': call(
+    'Trains a classifier on a table with a column of classes: a stratified part is held back as a test, the others are cross-validated, columns are scaled to mean 0 and standard deviation 1. Writes model.json (frozen with its scaling) and report.json (accuracies, confusion, importance) into `out`. A job; result `{ out, rows, skipped, classes, heldAccuracy, crossValidated }`.',
+    z.object({
+      table: z.string(),
+      /** Header of the column with the classes. */
+      label: z.string(),
+      columns: z.array(z.string()).nullable().default(null),
+      kind: z.enum(classifierKinds).default('svm'),
+      /** Price of a row on the wrong side. */
+      c: z.number().positive().default(1),
+      /** null: 1 / (columns x variance). */
+      gamma: z.number().positive().nullable().default(null),
+      trees: z.number().int().positive().max(5000).default(200),
+      /** Share of rows held back. */
+      held: z.number().min(0).max(0.9).default(0.2),
+      folds: z.number().int().nonnegative().max(1000).default(10),
+      seed: z.number().int().nonnegative().default(0),
+      out: z.string(),
+    }),
+    JobInfo,
+  ),
+  'analysis.classifyApply': call(
+    'Tells the class of each row of a table by a classifier, as CSV. A job; result `{ out, rows, skipped, counts }`.',
+    z.object({ model: z.string(), table: z.string(), out: z.string() }),
     JobInfo,
   ),
 };

@@ -17,3 +17,7 @@ export type CovarianceKind = (typeof covarianceKinds)[number];
 /** Distance between groups: growth of the squared distances within, mean, or largest. */
 export const linkageMethods = ['ward', 'average', 'complete'] as const;
 export type LinkageMethod = (typeof linkageMethods)[number];
+
+/** What tells classes apart: support vectors with a radial or linear kernel, or a random forest. */
+export const classifierKinds = ['svm', 'linear-svm', 'forest'] as const;
+export type ClassifierKind = (typeof classifierKinds)[number];

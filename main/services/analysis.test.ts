@@ -201,3 +201,52 @@ describe('groups of the rows of a table', () => {
     expect(await ask({ method: 'gmm', columns: ['a', 'b'] })).toMatchObject({ rows: 30, sizes: [30] });
   });
 });
+
+describe('a classifier', () => {
+  /** Two kinds of rows that only `shape` and `size` tell apart; one row without a class. */
+  function labelledFile(name: string, rows: number): void {
+    const dice = random(21);
+    const lines = Array.from({ length: rows }, (_, i) => {
+      const rod = i % 3 === 0;
+      const noise = dice.uniform(0, 1).toFixed(4);
+      const kind = i === 4 ? '' : rod ? 'rod' : 'sphere, round';
+      return `${i + 1},${dice.normal(rod ? 30 : 20, 2).toFixed(4)},${dice.normal(rod ? 0.3 : 0.8, 0.1).toFixed(4)},${noise},"${kind}"`;
+    });
+    writeFileSync(file(name), ['particle,size (nm),shape,noise,kind', ...lines, ''].join('\n'));
+  }
+
+  it.each(['svm', 'linear-svm', 'forest'] as const)(
+    '%s is trained, judged, frozen and applied to another table',
+    async (kind) => {
+      labelledFile('labelled.csv', 200);
+      const asked = { table: file('labelled.csv'), label: 'KIND', kind, trees: 40, out: file('classifier') };
+      const trained = await program.done(program.ask('analysis.classifyTrain', asked));
+      expect(trained).toMatchObject({ rows: 199, skipped: 1, classes: ['rod', 'sphere, round'] });
+      expect(trained['heldAccuracy']).toBeGreaterThan(0.97);
+      expect(trained['crossValidated']).toBeGreaterThan(0.97);
+      const report = JSON.parse(readFileSync(file('classifier/report.json'), 'utf8'));
+      expect(report.rows).toMatchObject({ training: 159, held: 40 });
+      expect(report.crossValidation.byFold).toHaveLength(10);
+      expect(report.test.confusion.flat().reduce((a: number, b: number) => a + b)).toBe(40);
+      expect(report.importance.at(-1).column).toBe('noise');
+      const other = { model: file('classifier/model.json'), table: file('labelled.csv'), out: file('classes.csv') };
+      expect(await program.done(program.ask('analysis.classifyApply', other))).toMatchObject({ rows: 200, skipped: 0 });
+      const lines = readFileSync(file('classes.csv'), 'utf8').trim().split('\n');
+      expect(lines[0]).toBe(kind === 'forest' ? 'row,particle,class,share' : 'row,particle,class');
+      expect(lines[1].startsWith('1,1,rod')).toBe(true);
+      expect(lines[2].startsWith('2,2,"sphere, round"')).toBe(true);
+    },
+  );
+
+  it('is refused where there is one class, a column is missing, or the file is another', async () => {
+    labelledFile('labelled.csv', 30);
+    const asked = { table: file('labelled.csv'), out: file('classifier') };
+    const train = (label: string) => program.done(program.ask('analysis.classifyTrain', { ...asked, label, folds: 0 }));
+    await expect(train('colour')).rejects.toThrow('no column “colour”');
+    writeFileSync(file('labelled.csv'), 'a,kind\n1,x\n2,x\n');
+    await expect(train('kind')).rejects.toThrow('holds one class');
+    writeFileSync(file('model.json'), '{"format": "other"}');
+    const apply = { model: file('model.json'), table: file('labelled.csv'), out: file('classes.csv') };
+    await expect(program.done(program.ask('analysis.classifyApply', apply))).rejects.toThrow('no classifier');
+  });
+});

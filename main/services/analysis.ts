@@ -1,4 +1,6 @@
 import path from 'node:path';
+import { classifyApplyTask } from '../../app/pipeline/tasks/classify-apply.ts';
+import { classifyTrainTask } from '../../app/pipeline/tasks/classify-train.ts';
 import { clusterTableTask } from '../../app/pipeline/tasks/cluster-table.ts';
 import { fingerprintTask } from '../../app/pipeline/tasks/fingerprint.ts';
 import { measureLabelsTask } from '../../app/pipeline/tasks/measure-labels.ts';
@@ -39,6 +41,23 @@ export function analysisHandlers({ tasks, disk, jobs, host }: ServicePorts): Han
         const { files, ...told } = await tasks.run(clusterTableTask, request, { signal, onProgress });
         for (const { name, text } of files) await disk.write(path.join(out, name), text);
         return { out, files: files.map(({ name }) => name), ...told, sizes: [...told.sizes] };
+      }),
+    'analysis.classifyTrain': ({ out, table, ...asked }) =>
+      jobs.start('classify', `Train a classifier on ${path.basename(table)}`, async (job) => {
+        const { signal, progress: onProgress } = job;
+        await disk.makeFolder(out);
+        const request = { ...asked, path: table, program: `Morphoscope ${host.version}` };
+        const { model, report, ...told } = await tasks.run(classifyTrainTask, request, { signal, onProgress });
+        await disk.write(path.join(out, 'model.json'), model);
+        await disk.write(path.join(out, 'report.json'), report);
+        return { out, ...told };
+      }),
+    'analysis.classifyApply': ({ out, table, model }) =>
+      jobs.start('classify', `Classify ${path.basename(table)}`, async (job) => {
+        const { signal, progress: onProgress } = job;
+        const { text, ...told } = await tasks.run(classifyApplyTask, { model, path: table }, { signal, onProgress });
+        await disk.write(out, text);
+        return { out, ...told };
       }),
   };
 }

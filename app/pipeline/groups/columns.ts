@@ -14,6 +14,10 @@ export interface ChosenColumns {
 /** Columns that name a particle or say where it is, not what it is like. */
 const naming =
   /^(|unnamed.*|row|index|id|label|labels|particle|object|frame|slice|page|image|file|sample|cluster|group|class|at_border|pixel_size.*|x|y|(centroid|bbox|centre|center|position)_?(weighted_)?(x|y|row|col|0|1)?)$/;
+/** Columns that say which particle a row is; they are taken over into results. */
+export const namingColumns = ({ columns }: TextTable): readonly TableColumn[] =>
+  columns.filter(({ name }) => /^(image|file|sample|frame|particle|label|id)$/.test(bareName(name)));
+
 /** A column with more empty cells than this share would take too many rows away. */
 const mostEmpty = 0.2;
 
@@ -66,7 +70,8 @@ const listed = ({ columns }: TextTable): string =>
         .map(({ name }) => name)
         .join(', ')} and ${columns.length - 30} more`;
 
-function columnNamed(table: TextTable, file: string, name: string): TableColumn {
+/** The column of that header, with or without its unit, in any case. Throws `Failure` invalid-input that lists what there is. */
+export function columnNamed(table: TextTable, file: string, name: string): TableColumn {
   const { columns } = table;
   const found =
     columns.find((c) => c.name === name) ??

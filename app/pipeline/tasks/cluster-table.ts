@@ -7,7 +7,7 @@ import type { Scaling } from '../../domain/grouping.ts';
 import { csvCell, csvNumber } from '../../formats/csv/cell.ts';
 import { readTextTable, type TextTable } from '../../formats/csv/read-table.ts';
 import { task } from '../../ports/task.ts';
-import { areFingerprints, bareName, type ChosenColumns, chooseColumns } from '../groups/columns.ts';
+import { areFingerprints, type ChosenColumns, chooseColumns, namingColumns } from '../groups/columns.ts';
 import { type Grouped, type GroupSettings, groupPoints } from '../groups/methods.ts';
 
 export interface ClusterRequest extends GroupSettings {
@@ -81,9 +81,6 @@ export const clusterTableTask = task('cluster-table', (asked: ClusterRequest, { 
 const encoded = (lines: readonly string[]) => new TextEncoder().encode(`${lines.join('\n')}\n`);
 const finite = (v: number | null): number | null => (v === null || !Number.isFinite(v) ? null : v);
 
-/** Columns that say which particle a row is; they are taken over. */
-const naming = /^(image|file|sample|frame|particle|label|id)$/;
-
 /** A row a row of the table: its number from 1, what names it, its group from 0 (-1 noise, empty where a number is missing). */
 function clusterLines(
   table: TextTable,
@@ -91,7 +88,7 @@ function clusterLines(
   labels: Int32Array,
   probability: Float64Array | null,
 ): string[] {
-  const named = table.columns.filter(({ name }) => naming.test(bareName(name)));
+  const named = namingColumns(table);
   const header = ['row', ...named.map(({ name }) => csvCell(name)), 'cluster'];
   if (probability !== null) header.push('probability');
   const lines = [header.join(',')];

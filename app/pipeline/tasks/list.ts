@@ -1,4 +1,6 @@
 import type { Task } from '../../ports/task.ts';
+import { classifyApplyTask } from './classify-apply.ts';
+import { classifyTrainTask } from './classify-train.ts';
 import { clusterTableTask } from './cluster-table.ts';
 import { convertLabelsTask } from './convert-labels.ts';
 import { describeFileTask, hashFileTask } from './describe-file.ts';
@@ -64,6 +66,8 @@ const all: readonly Task<never, unknown>[] = [
   writeModelPackageTask,
   writeNapariTask,
   writeZarrTask,
+  classifyApplyTask,
+  classifyTrainTask,
   clusterTableTask,
   cocoTask,
   compareLabelsTask,

@@ -1,4 +1,5 @@
 import type { Command } from '../command.ts';
+import { classifyCommand } from './classify.ts';
 import { clusterCommand } from './cluster.ts';
 import { demoCommand } from './demo.ts';
 import { evaluateCommand } from './evaluate.ts';
@@ -29,6 +30,7 @@ export const commands: readonly Command[] = [
   fingerprintCommand,
   superEllipseCommand,
   clusterCommand,
+  classifyCommand,
   simulateCommand,
   labelsCommand,
   demoCommand,
