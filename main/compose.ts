@@ -7,6 +7,7 @@ import type { Wire } from '../app/contract/wire.ts';
 import { catalog } from '../native-models/catalog/list.ts';
 import { EngineDesk } from './engine/desk.ts';
 import { Engine, type EngineProcess, forkEngine } from './engine/engine.ts';
+import { chosenDevice, EngineDevices } from './engine/engine-devices.ts';
 import { EngineTrainer } from './engine/trainer.ts';
 import { localDisk } from './files/local-disk.ts';
 import { networkShareAt } from './files/network-share.ts';
@@ -81,10 +82,15 @@ export async function compose(options: ComposeOptions): Promise<Program> {
   // a training has a process of its own: stopping it must not end what others ask of the engine
   const learning = new Engine(launch);
   const weights = shipped('native-models/weights', 'models');
-  const desk = new EngineDesk(engine, catalog, ({ file }) => path.join(weights, file), {
-    provider: 'cpu',
-    threads: cores,
-  });
+  // models of the project are found by the services, which need the desk themselves
+  let findModel: (id: string) => Promise<string | null> = async () => null;
+  const desk = new EngineDesk(
+    engine,
+    catalog,
+    ({ file }) => path.join(weights, file),
+    { provider: 'cpu', threads: cores },
+    (id) => findModel(id),
+  );
   const tasks = new Pool(entry, cores, desk);
   const jobs = new Board((job) => hub.emit('job.changed', { job }));
   const configFolder = options.configFolder ?? settingsFolder();
@@ -96,6 +102,7 @@ export async function compose(options: ComposeOptions): Promise<Program> {
     store: projectStore({ program: `Morphoscope ${programVersion}`, networkShareAt }),
     disk,
     trainer: new EngineTrainer(learning, cores),
+    devices: new EngineDevices(launch, cores, chosenDevice(configFolder)),
     models: desk,
     host: {
       kind: options.host,
@@ -109,9 +116,11 @@ export async function compose(options: ComposeOptions): Promise<Program> {
       ...(options.pickFiles === undefined ? {} : { pickFiles: options.pickFiles }),
     },
   });
+  findModel = services.modelFile;
   const bytes = bytesHandler({
     reader: services.reader,
     labels: services.labels,
+    trainings: services.trainings,
     tasks,
     disk,
     uploadFolder: path.join(configFolder, 'incoming'),
@@ -122,8 +131,9 @@ export async function compose(options: ComposeOptions): Promise<Program> {
     bytes,
     openAtStart: services.openAtStart,
     close: async () => {
-      await jobs.close();
+      // the project first: its trainings go on another time, while those on files keep what they learned
       await services.close();
+      await jobs.close();
       await tasks.close();
       engine.stop();
       learning.stop();

@@ -97,6 +97,8 @@ export const trainingCalls = {
       reasons: z.array(PlanReason),
       warnings: z.array(z.string()),
       problem: FailureInfo.nullable(),
+      /** Networks to choose from, the default first. */
+      architectures: z.array(z.object({ id: z.string(), title: z.string(), help: z.string() })),
     }),
   ),
   'training.check': call(

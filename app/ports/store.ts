@@ -25,9 +25,10 @@ import type {
   StoredTable,
   StoredWatch,
 } from './stored.ts';
+import type { TrainingEdits, TrainingKeeping, TrainingReads } from './training-store.ts';
 
 /** Questions to an open project. None changes anything. Unknown ids throw `Failure` not-found. */
-export interface ProjectReads extends LabelReads {
+export interface ProjectReads extends LabelReads, TrainingReads {
   summary(): ProjectSummary;
   samples(): StoredSample[];
   images(): StoredImage[];
@@ -69,7 +70,7 @@ export interface ProjectReads extends LabelReads {
  * Changes of an open project, each one transaction: it happened as a whole or not at all, also when the power fails.
  * Those under "edits" can be undone, for ever; undo and redo live in the project and survive a restart.
  */
-export interface ProjectEdits extends LabelEdits {
+export interface ProjectEdits extends LabelEdits, TrainingEdits {
   createSample(name: string): StoredSample;
   updateSample(id: number, change: { name?: string; note?: string; conditions?: readonly Condition[] }): StoredSample;
   /** Replaces the conditions of several samples, as one edit. */
@@ -118,7 +119,7 @@ export interface ProjectEdits extends LabelEdits {
 }
 
 /** Changes that are not edits of a person: results, where files are, folders to watch. */
-export interface ProjectKeeping extends LabelKeeping {
+export interface ProjectKeeping extends LabelKeeping, TrainingKeeping {
   startRun(run: {
     title: string;
     recipe: Recipe;

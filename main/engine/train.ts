@@ -31,6 +31,20 @@ export function meanDice(confusion: Float64Array): number {
  * `Failure` engine-crashed is thrown; the last state that `onEpoch` was given is where to resume.
  */
 export async function train(engine: Engine, plan: TrainPlan, hooks: TrainHooks): Promise<TrainResult> {
+  try {
+    return await trained(engine, plan, hooks);
+  } catch (thrown) {
+    // a process that died between two questions answers the next one as a new one that holds nothing
+    if (Failure.from(thrown).info.tag !== 'not-found') throw thrown;
+    throw new Failure(
+      'engine-crashed',
+      'The engine for networks ended unexpectedly.',
+      'Go on from the last checkpoint. If it happens again, choose smaller batches or another device.',
+    );
+  }
+}
+
+async function trained(engine: Engine, plan: TrainPlan, hooks: TrainHooks): Promise<TrainResult> {
   const { signal } = hooks;
   const first = plan.open.state?.step ?? 0;
   const { training, parameters } = await engine.call('open-training', plan.open, signal ? { signal } : {});

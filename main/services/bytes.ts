@@ -10,6 +10,7 @@ import { thumbnailTask } from '../../app/pipeline/tasks/thumbnail.ts';
 import { galleryRoutes } from './gallery.ts';
 import { labelRoutes } from './label-routes.ts';
 import { type BytesPorts, bytesOf, pngOf, type Route } from './route.ts';
+import { trainingRoutes } from './training-routes.ts';
 
 const status: Partial<Readonly<Record<FailureTag, number>>> = {
   'not-found': 404,
@@ -195,6 +196,7 @@ export function bytesHandler(ports: BytesPorts): (request: BytesRequest) => Prom
     ...tableRoutes(ports),
     ...galleryRoutes(ports),
     ...labelRoutes(ports.labels),
+    ...trainingRoutes(ports.trainings),
     uploadRoute(ports),
   ];
   return async (request) => {

@@ -14,8 +14,8 @@ let made: DiskProject;
 let handle: ReturnType<typeof bytesHandler>;
 beforeAll(async () => {
   made = await diskProject();
-  const { reader, labels, ports } = made.program;
-  handle = bytesHandler({ reader, labels, tasks: ports.tasks, disk: ports.disk, uploadFolder: made.program.folder });
+  const { reader, labels, trainings, ports, folder: uploadFolder } = made.program;
+  handle = bytesHandler({ reader, labels, trainings, tasks: ports.tasks, disk: ports.disk, uploadFolder });
 });
 afterAll(() => made.program.remove());
 

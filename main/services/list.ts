@@ -1,6 +1,7 @@
 import { Failure } from '../../app/domain/failure.ts';
 import { analysisHandlers } from './analysis.ts';
 import { batchHandlers } from './batch.ts';
+import { engineHandlers } from './engine-handlers.ts';
 import { exportHandlers } from './exports.ts';
 import { Forests } from './forest.ts';
 import { forestHandlers } from './forest-handlers.ts';
@@ -11,6 +12,7 @@ import { jobHandlers } from './jobs.ts';
 import { labelFileHandlers } from './label-files.ts';
 import { labelHandlers } from './label-handlers.ts';
 import { Labels } from './labels.ts';
+import { ModelShelf } from './model-shelf.ts';
 import { modelHandlers } from './models.ts';
 import { Projects } from './open-projects.ts';
 import { particleHandlers } from './particles.ts';
@@ -27,6 +29,9 @@ import { Runs, runHandlers } from './runs.ts';
 import { openSample } from './sample-project.ts';
 import { sampleHandlers } from './samples.ts';
 import { Session } from './session.ts';
+import { TrainingFacts } from './training-facts.ts';
+import { trainingHandlers } from './training-handlers.ts';
+import { Trainings } from './trainings.ts';
 import { Watches, watchHandlers } from './watch.ts';
 import { WatchRuns } from './watch-runs.ts';
 
@@ -36,6 +41,10 @@ export interface Services {
   readonly reader: ProjectReader;
   /** What the byte routes of labels read and change. */
   readonly labels: Labels;
+  /** What the byte routes of trainings read. */
+  readonly trainings: Trainings;
+  /** Path of the file of a model by its id; null when there is none. */
+  readonly modelFile: (id: string) => Promise<string | null>;
   /** Opens `project`, else the one of last time, else the shipped sample at the very first start. Never throws. */
   readonly openAtStart: (project: string | undefined) => Promise<void>;
   /** Ends the jobs of the project and closes it. */
@@ -52,6 +61,10 @@ export function createServices(ports: ServicePorts): Services {
   const runs = new Runs(ports, session, jobs);
   const labels = new Labels(session);
   const forests = new Forests(ports, session, labels);
+  const shelf = new ModelShelf(ports, session);
+  // before what stops the jobs: it must know why they are stopped
+  const trainings = new Trainings(ports, session, labels, shelf, jobs);
+  const facts = new TrainingFacts(ports, labels);
   const watchRuns = new WatchRuns(session, runs, jobs);
   const watches = new Watches(ports, session, watchRuns);
   session.onProject(async (project) => {
@@ -68,7 +81,9 @@ export function createServices(ports: ServicePorts): Services {
       ...programHandlers(host, disk),
       ...fileHandlers(host, disk),
       ...projectHandlers(ports, session, projects, recent, jobs),
-      ...modelHandlers(ports),
+      ...modelHandlers(ports, trainings, jobs),
+      ...trainingHandlers(ports, { trainings, facts, previews, jobs }),
+      ...engineHandlers(ports),
       ...historyHandlers(session),
       ...sampleHandlers(session),
       ...imageHandlers(ports, session, jobs),
@@ -87,6 +102,12 @@ export function createServices(ports: ServicePorts): Services {
     },
     reader: projectReader(session, previews, forests),
     labels,
+    trainings,
+    modelFile: (id) =>
+      shelf.fileOf(id).catch((thrown: unknown) => {
+        if (Failure.from(thrown).info.tag === 'not-found') return null;
+        throw thrown;
+      }),
     openAtStart: async (project) => {
       try {
         const last = project ?? (await recent.last());

@@ -1,4 +1,5 @@
 import type { DeviceInfo } from '../../app/contract/nouns.ts';
+import type { Devices } from '../../app/ports/devices.ts';
 import type { Disk } from '../../app/ports/disk.ts';
 import type { JobBoard } from '../../app/ports/job-board.ts';
 import type { ModelDesk } from '../../app/ports/models.ts';
@@ -40,5 +41,6 @@ export interface ServicePorts {
   readonly disk: Disk;
   readonly trainer: Trainer;
   readonly models: ModelDesk;
+  readonly devices: Devices;
   readonly host: HostPort;
 }

@@ -3,10 +3,12 @@ import type { Disk } from '../../app/ports/disk.ts';
 import type { TaskRunner } from '../../app/ports/task.ts';
 import type { Labels } from './labels.ts';
 import type { ProjectReader } from './project-reader.ts';
+import type { TrainingRoom } from './training-room.ts';
 
 export interface BytesPorts {
   readonly reader: ProjectReader;
   readonly labels: Labels;
+  readonly trainings: TrainingRoom;
   readonly tasks: TaskRunner;
   readonly disk: Disk;
   /** Where files go that were dropped on the window while no project is open. */

@@ -9,6 +9,7 @@ import type { ServicePorts } from './ports.ts';
 /** A model that a training begins from. */
 export interface StartModel {
   readonly card: ModelCard;
+  readonly numbers: NetworkNumbers;
   /** How much of it a training of these classes takes over. */
   readonly fits: (architecture: string, classes: readonly ModelClass[]) => 'same' | 'head' | 'scratch';
   readonly begin: (
@@ -36,6 +37,7 @@ export function startModel(card: ModelCard, numbers: NetworkNumbers): StartModel
   };
   return {
     card,
+    numbers,
     fits,
     begin: ({ architecture }, classes) => {
       if (card.architecture === null) return null;

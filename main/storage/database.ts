@@ -11,6 +11,7 @@ import { migrate } from './migrate.ts';
 import { migrations } from './migrations/list.ts';
 import { clearRemovedRuns, interruptRuns } from './runs.ts';
 import { damaged, notAProject, readOnly, storageFailure } from './storage-failure.ts';
+import { interruptTrainings } from './trainings.ts';
 
 /** Days after which a project is checked again although it was closed properly. */
 const checkEveryDays = 7;
@@ -125,6 +126,11 @@ function settle(writer: Writer, folder: string, program: string): string[] {
   if (interrupted > 0)
     warnings.push(
       `${interrupted === 1 ? 'A run was' : `${interrupted} runs were`} interrupted. Finished images are kept; start the run again to compute the rest.`,
+    );
+  const trainings = interruptTrainings(writer);
+  if (trainings > 0)
+    warnings.push(
+      `${trainings === 1 ? 'A training was' : `${trainings} trainings were`} interrupted. Resume it in the Train room: it goes on from its last checkpoint.`,
     );
   setMeta(writer, 'program', program);
   setMeta(writer, 'settled', '0');

@@ -8,7 +8,9 @@ const editable = {
   recipes: ['content', 'removed'],
   runs: ['title', 'filter', 'removed'],
   label_sets: ['name', 'classes', 'removed'],
-  label_planes: ['reviewed', 'checked_places'],
+  label_planes: ['reviewed', 'checked_places', 'frozen'],
+  trainings: ['title', 'removed'],
+  models: ['title', 'removed'],
 } as const;
 export type EditedTable = keyof typeof editable;
 export type Cell = string | number | null;

@@ -12,6 +12,7 @@ import { resultKeeping } from './results.ts';
 import { runEdits, runKeeping, runReads } from './runs.ts';
 import { sampleEdits, sampleReads } from './samples.ts';
 import { tableEdits, tableReads } from './table.ts';
+import { trainingEdits, trainingKeeping, trainingReads } from './trainings.ts';
 import { watchKeeping, watchReads } from './watches.ts';
 
 /** Every question, answered over a connection that can't change anything. */
@@ -27,6 +28,7 @@ export function projectReads(reader: Reader, folder: string): ProjectReads {
     ...editReads(reader),
     ...watchReads(reader),
     ...labelReads(reader),
+    ...trainingReads(reader),
   };
 }
 
@@ -38,6 +40,7 @@ export function projectEdits(writer: Writer, folder: string): ProjectEdits {
     ...runEdits(writer),
     ...tableEdits(writer),
     ...labelEdits(writer),
+    ...trainingEdits(writer),
     undo: () => undo(writer),
     redo: () => redo(writer),
     stepLabels: (way) => stepLabels(writer, way),
@@ -52,5 +55,6 @@ export function projectKeeping(writer: Writer, folder: string): ProjectKeeping {
     ...resultKeeping(writer),
     ...watchKeeping(writer),
     ...labelKeeping(writer),
+    ...trainingKeeping(writer),
   };
 }

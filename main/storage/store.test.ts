@@ -38,7 +38,7 @@ describe('a project', () => {
     await made.keeping.addResult(newResult({ runId, imageId, frame: 0 }, [3, 4, 5], 0.5));
     await made.keeping.setRunState(runId, 'complete');
     const before = await made.reads.summary();
-    expect(before).toMatchObject({ name: 'Gold rods', images: 1, samples: 1, runs: 1, particles: 3, schemaVersion: 3 });
+    expect(before).toMatchObject({ name: 'Gold rods', images: 1, samples: 1, runs: 1, particles: 3, schemaVersion: 5 });
     await made.close();
     expect(made.path).toBe(path.join(folder, 'Gold rods.morpho'));
     expect(readdirSync(made.path).sort()).toEqual(['backups', 'blobs', 'project.lock', 'project.sqlite']);

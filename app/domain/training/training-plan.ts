@@ -22,7 +22,7 @@ export const TrainingPlan = z.object({
   /** The label set. */
   setId: z.number().int().positive(),
   /** Label classes to tell apart, in the order of the outputs; pixels of other classes are not learned from. */
-  classes: z.array(z.number().int().min(1)).min(1),
+  classes: z.array(z.number().int().min(1)),
   frames: z.array(PlannedFrame),
   /** Also frames that nobody reviewed. */
   unreviewed: z.boolean().default(false),

@@ -1,4 +1,5 @@
 import type { Task } from '../../ports/task.ts';
+import { answerFactsTask } from './answer-facts.ts';
 import { classifyApplyTask } from './classify-apply.ts';
 import { classifyTrainTask } from './classify-train.ts';
 import { clusterTableTask } from './cluster-table.ts';
@@ -44,6 +45,7 @@ import { previewTask } from './preview.ts';
 import { renderLabelsTask } from './render-labels.ts';
 import { compareLabelsTask, uncertainRowsTask } from './review-labels.ts';
 import { scoreFrameTask } from './score-frame.ts';
+import { scoreRecipeTask } from './score-recipe.ts';
 import { segmentFrameTask } from './segment-frame.ts';
 import { decodeFrameTask, glanceTask } from './show-frame.ts';
 import { simulateTask } from './simulate.ts';
@@ -106,6 +108,8 @@ const all: readonly Task<never, unknown>[] = [
   renderLabelsTask,
   reportTask,
   scoreFrameTask,
+  scoreRecipeTask,
+  answerFactsTask,
   segmentFrameTask,
   simulateTask,
   suggestRecipeTask,

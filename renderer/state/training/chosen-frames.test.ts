@@ -13,7 +13,7 @@ beforeEach(() => {
   clearPlan();
   setTrainView({ frames: [] });
   planStore.setState({
-    proposal: { plan: planOf(), frames, reasons: [], warnings: [], problem: null },
+    proposal: { plan: planOf(), frames, reasons: [], warnings: [], problem: null, architectures: [] },
   });
 });
 

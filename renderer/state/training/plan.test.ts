@@ -28,6 +28,7 @@ function plan({ frames, start }: CallInput<'training.plan'>) {
     reasons: [],
     warnings: [],
     problem: null,
+    architectures: [],
   };
 }
 
