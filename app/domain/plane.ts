@@ -14,12 +14,20 @@ export interface BinaryImage {
   readonly data: Uint8Array;
 }
 
-/** 0 = background, 1..count = instances that do not overlap; row-major (y, x). */
+/** Pixels that belong to further labels than the one of the map: pixel `pixels[i]` (row-major index) also to `labels[i]`. */
+export interface SharedPixels {
+  readonly pixels: Int32Array;
+  readonly labels: Int32Array;
+}
+
+/** 0 = background, 1..count = instances; row-major (y, x). */
 export interface LabelMap {
   readonly width: number;
   readonly height: number;
   readonly count: number;
   readonly data: Int32Array;
+  /** Where instances overlap; absent = nowhere. A step that makes other labels of these may leave it out. */
+  readonly shared?: SharedPixels;
   /** When the values are classes of pixels instead: what each stands for, from 0 to `count`. */
   readonly roles?: readonly LabelRole[];
 }

@@ -21,6 +21,19 @@ describe('labels to instances', () => {
     );
   });
 
+  it('gives shared pixels to all their owners', () => {
+    const data = Int32Array.from([0, 0, 0, 0, 0, 0, 1, 1, 2, 0, 0, 1, 2, 2, 0, 0, 0, 0, 0, 0]);
+    const shared = { pixels: Int32Array.of(7, 12, 12), labels: Int32Array.of(2, 1, 1) };
+    const [one, two] = labelsToInstances({ width: 5, height: 4, count: 2, data, shared });
+    expect(one).toEqual({
+      id: 1,
+      area: 4,
+      atBorder: false,
+      mask: { x: 1, y: 1, width: 2, height: 2, runs: Uint32Array.of(0, 2, 2, 2) },
+    });
+    expect(two).toMatchObject({ area: 4, mask: { x: 2, y: 1, runs: Uint32Array.of(0, 2, 2, 2) } });
+  });
+
   it('gives each label its area, its tight box and its border flag', () => {
     fc.assert(
       fc.property(labelMap, (labels) => {

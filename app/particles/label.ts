@@ -1,7 +1,7 @@
 import { Failure } from '../domain/failure.ts';
 import type { Instance } from '../domain/instance.ts';
-import type { LabelMap } from '../domain/plane.ts';
-import { instanceOf, paintMask } from '../domain/run-mask.ts';
+import type { LabelMap, SharedPixels } from '../domain/plane.ts';
+import { boxOf, instanceOf, maskOfPlane, paintMask } from '../domain/run-mask.ts';
 
 /** Runs of a label map in row-major order: label, row, first column, length. Grows by doubling. */
 class RunList {
@@ -61,7 +61,8 @@ function runsOf(labels: LabelMap): RunList {
 
 /**
  * The instances of a label map, one for each label that has pixels, in ascending order of label; an instance's id is its
- * label (`renumbered` closes gaps). A label whose pixels are not connected stays one instance. Bounding boxes are tight.
+ * label (`renumbered` closes gaps). It has the pixels that it shares too. A label whose pixels are not connected stays one instance.
+ * Bounding boxes are tight.
  * One pass over the pixels, then one over the runs. Throws `Failure` invalid-input when a label is outside 1..count.
  */
 export function labelsToInstances(labels: LabelMap): Instance[] {
@@ -102,7 +103,28 @@ export function labelsToInstances(labels: LabelMap): Instance[] {
     };
     instances.push(instanceOf(label, mask, labels.width, labels.height));
   }
-  return instances;
+  return labels.shared === undefined ? instances : withShared(instances, labels, labels.shared);
+}
+
+/** Adds to each instance the pixels that it shares with the ones of the map. */
+function withShared(instances: readonly Instance[], { width, height }: LabelMap, shared: SharedPixels): Instance[] {
+  const added = new Map<number, number[]>();
+  shared.labels.forEach((label, i) => {
+    const own = added.get(label);
+    if (own === undefined) added.set(label, [shared.pixels[i]]);
+    else own.push(shared.pixels[i]);
+  });
+  return instances.map((instance) => {
+    const pixels = added.get(instance.id);
+    if (pixels === undefined) return instance;
+    const places = pixels.map((p) => ({ x: p % width, y: Math.floor(p / width), width: 1, height: 1 }));
+    const box = boxOf([instance.mask, ...places]);
+    const plane = new Uint8Array(box.width * box.height);
+    paintMask(instance.mask, plane, box, 1);
+    for (const { x, y } of places) plane[(y - box.y) * box.width + x - box.x] = 1;
+    const mask = maskOfPlane(plane, box, 1);
+    return mask === null ? instance : instanceOf(instance.id, mask, width, height);
+  });
 }
 
 /**

@@ -1,5 +1,5 @@
 import { integer } from '../domain/param.ts';
-import type { LabelMap } from '../domain/plane.ts';
+import type { LabelMap, SharedPixels } from '../domain/plane.ts';
 import { step } from '../ports/step.ts';
 import { kernel, onSharedMemory, type Work } from '../ports/work.ts';
 
@@ -44,7 +44,20 @@ export function renamed(labels: LabelMap, names: Int32Array, count: number, { th
   const data = threads.allocate('int32', labels.data.length, 'any');
   const from = onSharedMemory('int32', labels.data, threads);
   threads.forBands(renameLabels, data.length, from, onSharedMemory('int32', names, threads), data);
-  return { width: labels.width, height: labels.height, count, data };
+  const map = { width: labels.width, height: labels.height, count, data };
+  return labels.shared === undefined ? map : { ...map, shared: renamedShared(labels.shared, names, data) };
+}
+
+/** Shared pixels under new names. One whose own label is gone goes to the first other that is left, in `data`. */
+function renamedShared({ pixels, labels }: SharedPixels, names: Int32Array, data: Int32Array): SharedPixels {
+  const left: [pixel: number, label: number][] = [];
+  pixels.forEach((pixel, i) => {
+    const name = names[labels[i]];
+    if (name === 0) return;
+    if (data[pixel] === 0) data[pixel] = name;
+    else if (data[pixel] !== name) left.push([pixel, name]);
+  });
+  return { pixels: Int32Array.from(left, ([pixel]) => pixel), labels: Int32Array.from(left, ([, label]) => label) };
 }
 
 /** The labels with keep[label] = 1, renumbered 1, 2, 3 ... in their order; the others become background. */
@@ -71,12 +84,18 @@ export function clearBorder(labels: LabelMap, margin: number, work: Work): Label
       for (let x = Math.max(0, width - rim); x < width; x++) keep[data[row + x]] = 0;
     }
   }
+  labels.shared?.pixels.forEach((pixel, i) => {
+    const x = pixel % width;
+    const y = Math.floor(pixel / width);
+    if (Math.min(x, y) < rim || x >= width - rim || y >= height - rim) keep[labels.shared?.labels[i] ?? 0] = 0;
+  });
   return keepLabels(labels, keep, work);
 }
 
 /** Removes labels of fewer than `min` or more than `max` pixels (0 = no upper bound) and labels without pixels; renumbers. */
 export function keepAreas(labels: LabelMap, min: number, max: number, work: Work): LabelMap {
   const areas = labelAreas(labels, work);
+  for (const label of labels.shared?.labels ?? []) areas[label]++;
   const keep = new Uint8Array(labels.count + 1);
   const most = max === 0 ? Number.POSITIVE_INFINITY : max;
   for (let label = 1; label <= labels.count; label++)

@@ -117,6 +117,19 @@ describe('labels', () => {
     expect(keepAreas(labels, 3, 0, quietWork).count).toBe(0);
     expect(keepAreas(labels, 1, 1, quietWork).count).toBe(0);
   });
+  it('keep what they share: it is counted, may touch the border, and passes on when its label goes', () => {
+    // Label 1 also owns pixel 8, label 2 also pixel 13.
+    const data = Int32Array.from([0, 0, 0, 0, 0, 0, 1, 2, 2, 0, 0, 1, 0, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
+    const shared = { pixels: Int32Array.of(8, 13), labels: Int32Array.of(1, 2) };
+    const map: LabelMap = { width: 5, height: 5, count: 3, data, shared };
+    const kept = keepAreas(map, 3, 0, quietWork);
+    expect(kept.count).toBe(2);
+    // Label 3 is gone: its pixel is now label 2's alone.
+    expect(kept.data[13]).toBe(2);
+    expect([...(kept.shared?.pixels ?? []), ...(kept.shared?.labels ?? [])]).toEqual([8, 1]);
+    const atBorder = { ...map, data: data.with(9, 2), shared: { pixels: Int32Array.of(9), labels: Int32Array.of(1) } };
+    expect(clearBorder(atBorder, 0, quietWork).count).toBe(1);
+  });
   it('agree with clear_border after a watershed', () => {
     const all = watershed(distance.data, seedsAt(reference.peaks['6']), clean, quietWork);
     const kept = clearBorder(all, 0, quietWork);

@@ -192,6 +192,33 @@ describe('particles one by one', () => {
     const { matched, found } = matchInstances(instanceOverlaps([labels.data], [overlapping.truth]), 0.6);
     expect([matched, found]).toEqual([crowd.length, crowd.length]);
   });
+  it.each([1, 2])('gives an overlap to both of its particles, shrunk by %d', (shrink) => {
+    const pair: Disk[] = [
+      { x: 50 * shrink, y: 50 * shrink, radius: 24 * shrink, level: 150 },
+      { x: 84 * shrink, y: 56 * shrink, radius: 24 * shrink, level: 150 },
+    ];
+    const { image: both } = scene(140 * shrink, 110 * shrink, pair, 20, 6);
+    const labels = particleContours(both, { ...settings, shrink }, quietWork);
+    expect(labels.count).toBe(2);
+    const owns = (label: number) => {
+      const mask = Uint8Array.from(labels.data, (own) => (own === label ? 1 : 0));
+      labels.shared?.labels.forEach((also, i) => {
+        if (also === label) mask[labels.shared?.pixels[i] ?? 0] = 1;
+      });
+      return mask;
+    };
+    // Each is nearly its whole disk; cut apart they would share none of it.
+    for (const [i, { x, y, radius }] of pair.entries()) {
+      const disk = Uint8Array.from(both.data, (_, p) =>
+        Math.hypot((p % both.width) - x, Math.floor(p / both.width) - y) <= radius ? 1 : 0,
+      );
+      const own = owns(i + 1);
+      const shared = own.reduce((n, v, p) => n + (v & disk[p]), 0);
+      const either = own.reduce((n, v, p) => n + (v | disk[p]), 0);
+      expect(shared / either).toBeGreaterThan(0.93);
+    }
+    expect(labels.shared?.pixels.length).toBeGreaterThan(200);
+  });
   it('finds nothing in an image of one value or one pixel', () => {
     for (const [width, height] of [
       [40, 30],

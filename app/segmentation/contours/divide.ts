@@ -39,12 +39,16 @@ function describePieces(
   labels: Int32Array,
   pieces: number,
   overlap: Uint8Array | null,
+  overlapsOf: (part: number) => readonly OutlineMask[] = () => [],
 ): Outline[] {
   // What is cut at a neck is judged as it stands, as any outline; what an overlap hides is not held against a particle.
   const cut: Cut | null = overlap === null ? null : { whole: outline.mask, overlap };
-  return partsOfBox(outline.mask, labels, pieces, leastPiece).flatMap(
-    (part) => describeOutline(image, part, outline.level, count(part.data) * filled, stability, cut) ?? [],
-  );
+  return partsOfBox(outline.mask, labels, pieces, leastPiece).flatMap(({ label, mask }) => {
+    const piece = describeOutline(image, mask, outline.level, count(mask.data) * filled, stability, cut);
+    if (piece === null) return [];
+    const overlaps = overlapsOf(label);
+    return overlaps.length === 0 ? piece : { ...piece, overlaps };
+  });
 }
 
 /** An outline cut at its necks; null when it has none. */
@@ -104,6 +108,19 @@ function reachesOut(mask: OutlineMask, { x, y, width, height, data }: OutlineMas
   return false;
 }
 
+/** For each label the overlaps of which it holds a part: all particles of an overlap own all of it. */
+function ownersOf(mask: OutlineMask, labels: Int32Array, overlaps: readonly OutlineMask[]): Map<number, OutlineMask[]> {
+  const owned = new Map<number, OutlineMask[]>();
+  for (const overlap of overlaps) {
+    const owners = new Set<number>();
+    paintInside(mask, [overlap], 0).forEach((inside, p) => {
+      if (inside === 1 && labels[p] !== 0) owners.add(labels[p]);
+    });
+    if (owners.size > 1) for (const owner of owners) owned.set(owner, [...(owned.get(owner) ?? []), overlap]);
+  }
+  return owned;
+}
+
 /** Grows labels over the rest of a mask, ring by ring, so that every pixel goes to the nearest part. In place. */
 function growInside({ width, data }: OutlineMask, labels: Int32Array): void {
   let front: number[] = [];
@@ -124,7 +141,7 @@ function growInside({ width, data }: OutlineMask, labels: Int32Array): void {
 /**
  * The pieces that overlaps leave. Where thin particles lie on each other their signals add up, so an overlap is a contour inside
  * that of the group, and the group without its overlaps falls apart, or nearly so, into what each particle has of its own.
- * Each half of an overlap goes to the particle that is nearer.
+ * Each half of an overlap goes to the particle that is nearer; both own all of it (`Outline.overlaps`).
  */
 function dividedByOverlaps(
   image: LevelImage,
@@ -146,7 +163,8 @@ function dividedByOverlaps(
   const parts = dropSmall(labels, found * (1 + (atNeck?.count ?? 0)), Math.max(leastPiece, restShare * area));
   if (parts < 2 || parts > atNecks.most) return [];
   growInside(mask, labels);
-  return describePieces(image, whole, labels, parts, wide);
+  const owned = ownersOf(mask, labels, masks);
+  return describePieces(image, whole, labels, parts, wide, (part) => owned.get(part) ?? []);
 }
 
 /**

@@ -50,6 +50,8 @@ export interface Outline {
   readonly solidity: number;
   /** Values of `outlineFeatures`. */
   readonly features: Float64Array;
+  /** Overlaps with other particles that belong to this one too, outside or inside its mask. */
+  readonly overlaps?: readonly OutlineMask[];
 }
 
 const place = (name: (typeof outlineFeatures)[number]): number => outlineFeatures.indexOf(name);

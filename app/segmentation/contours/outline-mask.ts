@@ -61,8 +61,14 @@ export function fillInside({ width, height, data }: OutlineMask): void {
   for (let i = 0; i < data.length; i++) data[i] = data[i] === 2 ? 0 : 1;
 }
 
+/** A part of a labelled box. */
+interface BoxPart {
+  readonly label: number;
+  readonly mask: OutlineMask;
+}
+
 /** The parts of a labelled box as masks of their own; parts under `minArea` pixels are left out. */
-export function partsOfBox(box: OutlineMask, labels: Int32Array, count: number, minArea: number): OutlineMask[] {
+export function partsOfBox(box: OutlineMask, labels: Int32Array, count: number, minArea: number): BoxPart[] {
   const left = new Int32Array(count + 1).fill(box.width);
   const right = new Int32Array(count + 1);
   const top = new Int32Array(count + 1).fill(box.height);
@@ -79,7 +85,7 @@ export function partsOfBox(box: OutlineMask, labels: Int32Array, count: number, 
       bottom[label] = y;
     }
   }
-  const parts: OutlineMask[] = [];
+  const parts: BoxPart[] = [];
   for (let label = 1; label <= count; label++) {
     if (area[label] < minArea) continue;
     const width = right[label] - left[label] + 1 + 2 * rim;
@@ -90,7 +96,8 @@ export function partsOfBox(box: OutlineMask, labels: Int32Array, count: number, 
         if (labels[y * box.width + x] === label) data[(y - top[label] + rim) * width + x - left[label] + rim] = 1;
       }
     }
-    parts.push({ x: box.x + left[label] - rim, y: box.y + top[label] - rim, width, height, data });
+    const mask = { x: box.x + left[label] - rim, y: box.y + top[label] - rim, width, height, data };
+    parts.push({ label, mask });
   }
   return parts;
 }

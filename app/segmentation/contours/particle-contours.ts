@@ -79,7 +79,7 @@ export function particleContours(
 
 export const particleContoursStep = step({
   id: 'particle-contours',
-  version: 2,
+  version: 3,
   title: 'Particles one by one',
   help: 'Gives each bright particle its own threshold: of all contours takes those that look most like a particle.',
   from: 'image',

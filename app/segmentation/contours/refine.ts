@@ -1,4 +1,4 @@
-import type { GreyImage, LabelMap } from '../../domain/plane.ts';
+import type { GreyImage, LabelMap, SharedPixels } from '../../domain/plane.ts';
 import { kernel, onSharedMemory, type Work } from '../../ports/work.ts';
 import type { LevelImage } from './levels.ts';
 import type { Outline } from './outline-features.ts';
@@ -69,6 +69,36 @@ const drawAtFullSize = kernel(
   },
 );
 
+/** Pixels of the full image that lie in an overlap of an outline but were drawn as another's. */
+function sharedPixels(outlines: readonly Outline[], shrink: number, { width, height, data }: LabelMap): SharedPixels {
+  const pixels: number[] = [];
+  const labels: number[] = [];
+  const take = (label: number, left: number, top: number) => {
+    for (let y = top; y < Math.min(height, top + shrink); y++) {
+      for (let x = left; x < Math.min(width, left + shrink); x++) {
+        const drawn = data[y * width + x];
+        if (drawn === 0 || drawn === label) continue;
+        pixels.push(y * width + x);
+        labels.push(label);
+      }
+    }
+  };
+  outlines.forEach(({ overlaps }, index) => {
+    for (const mask of overlaps ?? []) {
+      for (let v = rim; v < mask.height - rim; v++) {
+        for (let u = rim; u < mask.width - rim; u++)
+          if (mask.data[v * mask.width + u] === 1) take(index + 1, (u + mask.x) * shrink, (v + mask.y) * shrink);
+      }
+    }
+  });
+  return { pixels: Int32Array.from(pixels), labels: Int32Array.from(labels) };
+}
+
+function withShared(map: LabelMap, outlines: readonly Outline[], shrink: number): LabelMap {
+  const shared = sharedPixels(outlines, shrink, map);
+  return shared.pixels.length === 0 ? map : { ...map, shared };
+}
+
 /** Draws the outlines on the full image, each at its own threshold. Labels are in the order of the outlines. */
 export function drawOutlines(image: GreyImage, levels: LevelImage, outlines: readonly Outline[], work: Work): LabelMap {
   const { width, height } = image;
@@ -76,7 +106,7 @@ export function drawOutlines(image: GreyImage, levels: LevelImage, outlines: rea
   const small = threads.allocate('int32', levels.width * levels.height);
   paintOutlines(outlines, levels.width, small);
   const count = outlines.length;
-  if (levels.shrink === 1) return { width, height, count, data: small };
+  if (levels.shrink === 1) return withShared({ width, height, count, data: small }, outlines, 1);
   const thresholds = threads.allocate('float32', count + 1);
   // Levels were rounded: a pixel of level k is at least half a level below k.
   outlines.forEach(({ level }, index) => {
@@ -97,7 +127,7 @@ export function drawOutlines(image: GreyImage, levels: LevelImage, outlines: rea
     data,
   );
   threads.release(small);
-  return { width, height, count, data };
+  return withShared({ width, height, count, data }, outlines, levels.shrink);
 }
 
 export const refineKernels = [drawAtFullSize];
