@@ -91,7 +91,7 @@ const networks: Networks = {
     const pixels = width * height;
     const probabilities = new Float32Array(3 * pixels);
     for (let i = 0; i < pixels; i++) probabilities[(data[i] > 100 ? 0 : data[i] > 50 ? 1 : 2) * pixels + i] = 1;
-    return { width, height, count: 3, probabilities };
+    return { width, height, count: 3, probabilities, reduced: false };
   },
   facts: () => ({ reduction: 1, sha256: '', taught: 30, judge: [2, ...Array.from({ length: 13 }, () => 0)] }),
   maps: (_, { width, height, data }) => {

@@ -22,6 +22,8 @@ export interface ClassMaps {
   readonly count: number;
   /** [count, height, width]; those of a pixel add up to 1. */
   readonly probabilities: Float32Array;
+  /** They were computed in whole numbers of 8 bits. */
+  readonly reduced: boolean;
 }
 
 /** Networks as a computation in a worker thread sees them: it asks and waits, like for anything else. */
@@ -38,8 +40,11 @@ export interface Networks {
    * Throws `Failure`: not-found, stopped, engine-crashed.
    */
   maps(name: string, image: GreyImage, work: Work): ParticleMaps;
-  /** Probabilities of classes of an image in grey levels of any scale, by a model of the kind `classes`. Throws as `maps`. */
-  classes(name: string, image: GreyImage, work: Work): ClassMaps;
+  /**
+   * Probabilities of classes of an image in grey levels of any scale, by a model of the kind `classes`. Throws as `maps`.
+   * @param reduced large images may be answered in whole numbers of 8 bits, where that is faster and says the same
+   */
+  classes(name: string, image: GreyImage, work: Work, reduced: boolean): ClassMaps;
 }
 
 /** The same where nothing may wait: what the services' thread offers to the workers. */
@@ -47,6 +52,6 @@ export interface NetworkDesk {
   readonly networks: Readonly<Record<string, NetworkFacts & { readonly maps: number }>>;
   /** See `Networks.card`. */
   card(name: string): Promise<ModelCard>;
-  /** Writes the maps or probabilities, one after the other, into `out`. Rejects with `Failure`. */
-  draw(name: string, image: GreyImage, out: Float32Array): Promise<void>;
+  /** Writes the maps or probabilities, one after the other, into `out`; says whether 8 bits were used. Rejects with `Failure`. */
+  draw(name: string, image: GreyImage, out: Float32Array, reduced: boolean): Promise<boolean>;
 }

@@ -21,7 +21,7 @@ const maps = (pixels: readonly (readonly number[])[]): ClassMaps => {
   const count = pixels[0].length;
   const probabilities = new Float32Array(count * pixels.length);
   for (const [i, p] of pixels.entries()) for (let k = 0; k < count; k++) probabilities[k * pixels.length + i] = p[k];
-  return { width: pixels.length, height: 1, count, probabilities };
+  return { width: pixels.length, height: 1, count, probabilities, reduced: false };
 };
 
 describe('classes of pixels', () => {
@@ -77,7 +77,7 @@ describe('a magnification that the model did not learn at', () => {
         seen.push(width, height);
         const probabilities = new Float32Array(2 * data.length);
         for (let i = 0; i < data.length; i++) probabilities[(data[i] > 0.5 ? 0 : 1) * data.length + i] = 1;
-        return { width, height, count: 2, probabilities };
+        return { width, height, count: 2, probabilities, reduced: false };
       },
     };
     const resolved: Record<string, unknown> = {};
@@ -92,7 +92,7 @@ describe('a magnification that the model did not learn at', () => {
         resolved[name] = value;
       },
     };
-    const labels = networkClassesStep.run(image, { model: 'm', threshold: 0.5 }, scene);
+    const labels = networkClassesStep.run(image, { model: 'm', threshold: 0.5, numbers: 'auto' }, scene);
     expect(seen).toEqual([80, 60]);
     expect([labels.width, labels.height]).toEqual([40, 30]);
     expect(labels.data.slice(0, 40)).toEqual(Int32Array.from({ length: 40 }, (_, x) => (x < 20 ? 1 : 0)));

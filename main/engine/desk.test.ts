@@ -62,7 +62,7 @@ describe('the desk that applies shipped networks', () => {
   const image = { width: 50, height: 40, data: shared };
   const draw = async (name: string) => {
     const out = new Float32Array(3 * 25 * 20);
-    await desk.draw(name, image, out);
+    await desk.draw(name, image, out, false);
     return out;
   };
 
@@ -102,7 +102,7 @@ describe('the desk that applies shipped networks', () => {
     expect(await desk.card(file)).toMatchObject({ title: 'First', sha256: expect.stringMatching(/^[0-9a-f]{64}$/) });
     const answer = async (name: string) => {
       const out = new Float32Array(2 * 50 * 40);
-      await desk.draw(name, image, out);
+      await desk.draw(name, image, out, false);
       return out;
     };
     const first = await answer(file);
@@ -115,7 +115,7 @@ describe('the desk that applies shipped networks', () => {
       async (name) => (name === 'mine' ? file : null),
     );
     const mine = new Float32Array(2 * 50 * 40);
-    await named.draw('mine', image, mine);
+    await named.draw('mine', image, mine, false);
     expect(mine).toEqual(first);
     await write(2, 'Second');
     utimesSync(file, new Date(), new Date(Date.now() + 5000));

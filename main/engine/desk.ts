@@ -56,20 +56,22 @@ export class EngineDesk implements NetworkDesk, ModelDesk {
     );
   }
 
-  async draw(name: string, { width, height, data }: GreyImage, out: Float32Array): Promise<void> {
+  async draw(name: string, { width, height, data }: GreyImage, out: Float32Array, reduced: boolean): Promise<boolean> {
     // memory that threads share can't leave the process
     const pixels = data.slice();
     const { model } = await this.#model(name);
-    const predict = (opened: number) => this.#engine.call('predict', { model: opened, pixels, width, height, memory });
-    const maps = await predict(model).catch(async (thrown: unknown) => {
+    const predict = (opened: number) =>
+      this.#engine.call('predict', { model: opened, pixels, width, height, memory, reduced });
+    const drawn = await predict(model).catch(async (thrown: unknown) => {
       if (Failure.from(thrown).info.tag !== 'not-found') throw thrown;
       // a new process holds nothing of the one that ended
       this.#open.clear();
       return predict((await this.#model(name)).model);
     });
-    if (maps.length !== out.length)
+    if (drawn.values.length !== out.length)
       throw new Failure('stale', `The model ${name} changed while it was asked.`, 'Ask again.', name);
-    out.set(maps);
+    out.set(drawn.values);
+    return drawn.reduced;
   }
 
   pack(card: ModelCard, { weights, statistics }: TrainedNumbers): Promise<Uint8Array> {

@@ -162,7 +162,8 @@ test('a model predicts a whole image and reports how far it is', async () => {
   const done: number[] = [];
   const image = scene(5, 100);
   const ask = { model, pixels: image.pixels, width: 100, height: 100, memory: 1e8 };
-  const probabilities = await engine.call('predict', ask, { onProgress: (f) => done.push(f) });
+  const { values: probabilities, reduced } = await engine.call('predict', ask, { onProgress: (f) => done.push(f) });
+  expect(reduced).toBe(false);
   expect(probabilities).toHaveLength(2 * 100 * 100);
   expect(probabilities[0] + probabilities[10_000]).toBeCloseTo(1, 5);
   expect(done[0]).toBe(0);

@@ -103,6 +103,15 @@ export interface Predict {
   readonly height: number;
   /** Bytes that a tile may take. */
   readonly memory: number;
+  /** Large images may be answered in whole numbers of 8 bits, where that is faster and says the same; not by default. */
+  readonly reduced?: boolean;
+}
+
+export interface Prediction {
+  /** Probabilities or maps [K, height, width]. */
+  readonly values: Float32Array;
+  /** The answer was computed in whole numbers of 8 bits. */
+  readonly reduced: boolean;
 }
 
 export interface DeviceReport {
@@ -138,8 +147,7 @@ export interface EngineCalls {
     ask: { readonly file: string; readonly device: SessionChoice };
     answer: { readonly model: number; readonly card: ModelCard };
   };
-  /** Probabilities [K, height, width]. */
-  predict: { ask: { readonly model: number } & Predict; answer: Float32Array };
+  predict: { ask: { readonly model: number } & Predict; answer: Prediction };
   /** Numbers [N, outputs] of a regression from crops [N, 1, side, side]. */
   regress: { ask: { readonly model: number; readonly crops: Float32Array }; answer: Float32Array };
   'close-model': { ask: { readonly model: number }; answer: null };

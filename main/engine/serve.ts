@@ -59,7 +59,11 @@ function handlers(): Handlers {
       const { session, card } = await openModelFile(file, device);
       return { model: models.add(session), card };
     },
-    predict: ({ model, ...image }, between) => models.get(model).predict(image, between),
+    predict: async ({ model, ...image }, between) => {
+      const session = models.get(model);
+      if (session instanceof ModelSession) return session.answer(image, between);
+      return { values: await session.predict(image, between), reduced: false };
+    },
     regress: ({ model, crops }) => {
       const session = models.get(model);
       if (session instanceof ModelSession) return session.regress(crops);

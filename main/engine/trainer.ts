@@ -119,9 +119,9 @@ export class EngineTrainer implements Trainer {
     const ask = { architecture, outputs, weights, statistics, device: this.#choice(settings) };
     const { model } = await this.#engine.call('open-model', ask, options);
     const memory = this.#memory(settings);
-    const found = await this.#engine.call('predict', { model, pixels, width, height, memory }, options);
+    const { values } = await this.#engine.call('predict', { model, pixels, width, height, memory }, options);
     await this.#engine.call('close-model', { model }, options);
-    return found;
+    return values;
   }
 
   encode(checkpoint: TrainerCheckpoint): Uint8Array {

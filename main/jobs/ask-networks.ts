@@ -14,6 +14,7 @@ export interface NetworkRequest {
     readonly height: number;
     readonly pixels: Float32Array;
     readonly out: Float32Array;
+    readonly reduced: boolean;
   } | null;
   /** [state, bytes of the text, 1 when the text did not fit]. */
   readonly signal: Int32Array;
@@ -40,7 +41,7 @@ export function networksOver(table: NetworkTable, ask: (request: NetworkRequest)
     throw new Failure('not-found', `There is no model named ${name}.`, remedy, name);
   };
   const card = (name: string): ModelCard => JSON.parse(waitFor(ask, name, null, cardBytes, null)) as ModelCard;
-  const draw = (name: string, image: GreyImage, length: number, work: Work): Float32Array => {
+  const draw = (name: string, image: GreyImage, length: number, work: Work, reduced: boolean) => {
     const { width, height } = image;
     let pixels = image.data;
     if (!(pixels.buffer instanceof SharedArrayBuffer)) {
@@ -48,8 +49,8 @@ export function networksOver(table: NetworkTable, ask: (request: NetworkRequest)
       pixels.set(image.data);
     }
     const out = shared(length);
-    waitFor(ask, name, { width, height, pixels, out }, failureBytes, work);
-    return out;
+    const said = waitFor(ask, name, { width, height, pixels, out, reduced }, failureBytes, work);
+    return { out, reduced: said === 'true' };
   };
   return {
     facts: (name): NetworkFacts => known(name),
@@ -59,14 +60,15 @@ export function networksOver(table: NetworkTable, ask: (request: NetworkRequest)
       const width = Math.ceil(image.width / facts.reduction);
       const height = Math.ceil(image.height / facts.reduction);
       const plane = width * height;
-      const out = draw(name, image, facts.maps * plane, work);
+      const { out } = draw(name, image, facts.maps * plane, work, false);
       const part = (k: number) => out.subarray(k * plane, (k + 1) * plane);
       return { width, height, particle: part(0), depth: part(1), contact: part(2) };
     },
-    classes: (name, image, work): ClassMaps => {
+    classes: (name, image, work, may): ClassMaps => {
       const { width, height } = image;
       const count = card(name).classes.length;
-      return { width, height, count, probabilities: draw(name, image, count * width * height, work) };
+      const { out, reduced } = draw(name, image, count * width * height, work, may);
+      return { width, height, count, probabilities: out, reduced };
     },
   };
 }
@@ -106,8 +108,8 @@ export async function answerNetwork({ name, drawing, signal, text }: NetworkRequ
   try {
     if (drawing === null) say(await desk.card(name));
     else {
-      const { width, height, pixels, out } = drawing;
-      await desk.draw(name, { width, height, data: pixels }, out);
+      const { width, height, pixels, out, reduced } = drawing;
+      say(await desk.draw(name, { width, height, data: pixels }, out, reduced));
     }
   } catch (thrown) {
     const { subject, ...info } = Failure.from(thrown).info;

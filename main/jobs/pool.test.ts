@@ -12,12 +12,13 @@ const desk: NetworkDesk = {
     if (name !== 'two') throw new Failure('not-found', `Nothing is named ${name}.`, 'Look.', name);
     return modelCard({ title: 'Zwei Ä' });
   },
-  draw: async (name, { data }, out) => {
+  draw: async (name, { data }, out, reduced) => {
     if (name === 'broken') throw new Failure('engine-crashed', 'It broke: ä.', 'Again.');
     if (name === 'endless') await new Promise(() => undefined);
     // each of the three maps is the sum of all pixels and its number
     const sum = data.reduce((a, b) => a + b, 0);
     for (let i = 0; i < out.length; i++) out[i] = sum + Math.floor(i / (out.length / (name === 'two' ? 2 : 3)));
+    return reduced;
   },
 };
 const pool = new Pool(new URL('./fixtures/pool-worker.ts', import.meta.url), 2, desk);
@@ -69,7 +70,7 @@ describe('the worker pool', () => {
   });
 
   it('asks for the card of a model and for probabilities of its classes', async () => {
-    expect(await pool.run(toy<string, unknown>('classes'), 'two')).toEqual(['Zwei Ä', 2, 21, 22]);
+    expect(await pool.run(toy<string, unknown>('classes'), 'two')).toEqual(['Zwei Ä', 2, 21, 22, true]);
     await expect(pool.run(toy('classes'), 'three')).rejects.toMatchObject({
       info: { tag: 'not-found', subject: 'three', remedy: 'Look.' },
     });

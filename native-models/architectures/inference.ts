@@ -3,7 +3,7 @@ import { Graph } from '../graph/graph.ts';
 import { reduceMean, softmax } from '../graph/reduction.ts';
 import { cutToSize, mirrorToMultiple, slice } from '../graph/shape.ts';
 import type { Tensor, TensorData } from '../graph/tensor.ts';
-import { writeOnnx } from '../graph/write-onnx.ts';
+import { type OnnxOptions, writeOnnx } from '../graph/write-onnx.ts';
 import type { Architecture } from './architecture.ts';
 import { Layers } from './layers.ts';
 import { constantSource, type Layout, layoutOf, type ModelState, smallestSide } from './layout.ts';
@@ -39,6 +39,32 @@ const flat = 1e-12;
  * which the runtime can lay out for speed.
  */
 export function writeForward(options: ForwardOptions, layout?: Layout): Uint8Array<ArrayBuffer> {
+  const extra: Record<string, TensorData> = {};
+  if (options.trainable) {
+    const { weights, statistics } = options.state;
+    const vector = (data: Float32Array): TensorData => ({ type: 'float32', shape: [data.length], data });
+    extra[trainingConstants.weights] = vector(weights);
+    extra[trainingConstants.statistics] = vector(statistics);
+  }
+  return writeOnnx(forwardGraph(options, layout), {
+    ...namesOf(options.architecture),
+    ...(options.metadata ? { metadata: options.metadata } : {}),
+    extra,
+  });
+}
+
+/** Name and free axes of the file of a finished network. */
+export function namesOf({ name, kind, reduction = 1 }: Architecture): Pick<OnnxOptions, 'name' | 'freeAxes'> {
+  const free = kind !== 'regression' ? ['batch', null, 'height', 'width'] : ['batch', null, null, null];
+  const output = kind === 'regression' ? 'values' : 'probabilities';
+  return {
+    name,
+    freeAxes: { image: free, [output]: kind === 'regression' ? ['batch', null] : reduced(free, reduction) },
+  };
+}
+
+/** The finished network as a graph; see `writeForward`. */
+export function forwardGraph(options: ForwardOptions, layout?: Layout): Graph {
   const { architecture, outputs, state } = options;
   const graph = new Graph();
   const side = smallestSide(architecture);
@@ -56,19 +82,7 @@ export function writeForward(options: ForwardOptions, layout?: Layout): Uint8Arr
   };
   const end = ends[kind]();
   graph.output(output, anySize ? cutToSize(graph, end, image, reduction) : end);
-  const free = kind !== 'regression' ? ['batch', null, 'height', 'width'] : ['batch', null, null, null];
-  const extra: Record<string, TensorData> = {};
-  if (options.trainable) {
-    const vector = (data: Float32Array): TensorData => ({ type: 'float32', shape: [data.length], data });
-    extra[trainingConstants.weights] = vector(state.weights);
-    extra[trainingConstants.statistics] = vector(state.statistics);
-  }
-  return writeOnnx(graph, {
-    name: architecture.name,
-    freeAxes: { image: free, [output]: kind === 'regression' ? ['batch', null] : reduced(free, reduction) },
-    ...(options.metadata ? { metadata: options.metadata } : {}),
-    extra,
-  });
+  return graph;
 }
 
 const reduced = (free: readonly (string | null)[], reduction: number) =>

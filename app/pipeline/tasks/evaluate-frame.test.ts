@@ -26,7 +26,7 @@ const networks: Networks = {
   classes: (_, { data }) => {
     const probabilities = new Float32Array(2 * data.length);
     for (let i = 0; i < data.length; i++) probabilities[(data[i] < 100 ? 1 : 0) * data.length + i] = 1;
-    return { width, height, count: 2, probabilities };
+    return { width, height, count: 2, probabilities, reduced: false };
   },
 };
 const environment = {

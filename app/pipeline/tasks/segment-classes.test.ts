@@ -27,7 +27,7 @@ const networks: Networks = {
     const probabilities = new Float32Array(3 * data.length).fill(0.1);
     for (let i = 0; i < data.length; i++)
       probabilities[(data[i] > 100 ? 0 : data[i] > 50 ? 2 : 1) * data.length + i] = 0.8;
-    return { width, height, count: 3, probabilities };
+    return { width, height, count: 3, probabilities, reduced: false };
   },
 };
 const environment = {
