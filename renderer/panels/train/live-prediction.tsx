@@ -26,7 +26,7 @@ import { useZoom } from './use-zoom.ts';
 const Box = styled('section')({
   display: 'flex',
   flexDirection: 'column',
-  flex: '1.35 1 0',
+  flex: '1.35 0 240px',
   minHeight: 0,
   borderTop: `1px solid ${colour.line}`,
 });

@@ -23,7 +23,7 @@ const Bar = styled('div')({
   borderTop: `1px solid ${colour.line}`,
   backgroundColor: colour.panel,
 });
-const Line = styled('div')({ display: 'flex', gap: 8, alignItems: 'center' });
+const Line = styled('div')({ display: 'flex', flexWrap: 'wrap', gap: 8, alignItems: 'center' });
 const Muted = styled('div')({ color: colour.muted, fontSize: 12, lineHeight: '16px' });
 
 /** The training at work: how far, how long still, pause and stop. */

@@ -15,7 +15,7 @@ import { LinePlot, type PlotMark } from './line-plot.tsx';
 
 const Row = styled('div')({
   display: 'flex',
-  flex: '1 1 0',
+  flex: '1 0 210px',
   minHeight: 0,
   '@media (max-width: 900px)': { flexDirection: 'column' },
 });

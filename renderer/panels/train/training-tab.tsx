@@ -34,6 +34,14 @@ const Muted = styled('span')({
   whiteSpace: 'nowrap',
 });
 
+const Scroll = styled('div')({
+  flex: '1 1 0',
+  minHeight: 0,
+  display: 'flex',
+  flexDirection: 'column',
+  overflow: 'auto',
+});
+
 /** How a training stands, in a word. */
 export const stateWords: Readonly<Record<TrainingInfo['state'], string>> = {
   queued: 'waiting',
@@ -121,8 +129,10 @@ export function TrainingTab() {
         )}
       </Head>
       <Ending training={training} />
-      <TrainingCurves training={training} />
-      <LivePrediction training={training} />
+      <Scroll>
+        <TrainingCurves training={training} />
+        <LivePrediction training={training} />
+      </Scroll>
     </>
   );
 }
