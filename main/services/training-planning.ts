@@ -165,14 +165,17 @@ function splitOf(asked: Asked, known: readonly FrameFacts[], reasons: Reason[]):
 
 function classesOf(asked: Asked, { setClasses }: PlanFacts, frames: readonly TrainingFrame[], reasons: Reason[]) {
   if (asked.classes !== null) return setClasses.filter(({ id }) => asked.classes?.includes(id));
-  const learned = frames.filter(({ split }) => split !== null);
-  const there = setClasses.filter(({ role }, i) => role !== 'ignore' && learned.some(({ pixels }) => pixels[i] > 0));
-  const gone = setClasses.filter((c) => c.role !== 'ignore' && !there.includes(c)).map(({ name }) => name);
+  const taken = frames.filter(({ split }) => split !== null);
+  // before any frame takes part, the plan says what there would be
+  const learned = taken.length > 0 ? taken : frames;
+  const usable = setClasses.filter(({ role }) => role !== 'ignore');
+  const there = usable.filter((c) => learned.some(({ pixels }) => pixels[setClasses.indexOf(c)] > 0));
+  const gone = usable.filter((c) => !there.includes(c)).map(({ name }) => name);
   reasons.push({
     about: 'classes',
     text: `${there.map(({ name }) => name).join(', ') || 'None'}${gone.length > 0 ? `; ${gone.join(', ')} ${gone.length === 1 ? 'has' : 'have'} no labels` : ''}.`,
   });
-  return there;
+  return there.length > 0 ? there : usable;
 }
 
 function startKind(start: TrainingStart, model: ModelInfo | undefined, classes: readonly LabelClass[]) {

@@ -53,8 +53,8 @@ function told(what: string, fetch: () => Promise<void>, pause = 0): () => void {
   return () => {
     run().catch((thrown: unknown) => {
       const { info } = Failure.from(thrown);
-      // A project that was closed meanwhile, a connection whose loss the window shows already, services without it.
-      if (info.tag === 'no-project' || info.tag === 'disconnected' || info.tag === 'unsupported') return;
+      // A project that was closed meanwhile, or a connection whose loss the window shows already.
+      if (info.tag === 'no-project' || info.tag === 'disconnected') return;
       showFailure('window', `load ${what}`, info);
     });
   };

@@ -2,11 +2,37 @@ import { styled } from '@mui/material/styles';
 import { useStore } from 'zustand';
 import { attempt } from '../../state/notices.ts';
 import { modelsStore } from '../../state/training/models.ts';
-import { planInHand, planStore, wish } from '../../state/training/plan.ts';
+import { type Proposal, planInHand, planStore, wish } from '../../state/training/plan.ts';
 import { Select } from '../../ui/field.tsx';
+import { Tip } from '../../ui/tip.tsx';
 import { colour } from '../../ui/tokens.ts';
 
 const Says = styled('p')({ color: colour.muted, fontSize: 12, lineHeight: '16px', padding: '6px 0 0' });
+
+/** Which network learns from scratch. */
+function Network({
+  value,
+  architectures,
+  onPick,
+}: {
+  readonly value: string;
+  readonly architectures: Proposal['architectures'];
+  readonly onPick: (id: string) => void;
+}) {
+  const used = architectures.find(({ id }) => id === value);
+  return (
+    <Tip title={used?.title ?? value} more={used?.help} placement="left">
+      <div style={{ paddingTop: 4 }}>
+        <Select
+          aria-label="Network that learns"
+          value={value}
+          options={architectures.map(({ id, title }) => [id, title] as const)}
+          onPick={onPick}
+        />
+      </div>
+    </Tip>
+  );
+}
 
 /** Where training begins: a model that knows something alike already, or nothing. */
 export function StartSection() {
@@ -16,6 +42,7 @@ export function StartSection() {
   if (plan === null) return null;
   const trainable = models.filter((model) => model.trainable);
   const why = state.proposal?.reasons.filter(({ about }) => about === 'start' || about === 'architecture') ?? [];
+  const architectures = state.proposal?.architectures ?? [];
   const value = plan.start.from === 'scratch' ? '' : plan.start.model;
   const titles = { project: 'mine', library: 'this computer', shipped: 'shipped' } as const;
   return (
@@ -33,6 +60,15 @@ export function StartSection() {
           )
         }
       />
+      {plan.start.from === 'scratch' && architectures.length > 1 ? (
+        <Network
+          value={plan.settings.architecture}
+          architectures={architectures}
+          onPick={(architecture) =>
+            void attempt('inspector', 'plan', () => wish({ settings: { ...state.wishes.settings, architecture } }))
+          }
+        />
+      ) : null}
       {why.map(({ text }) => (
         <Says key={text}>{text}</Says>
       ))}
