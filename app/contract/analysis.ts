@@ -101,4 +101,30 @@ export const analysisCalls = {
     z.object({ model: z.string(), table: z.string(), out: z.string() }),
     JobInfo,
   ),
+  'analysis.sizeResolved': call(
+    'Means of values in bins of size by sample, their variation across samples, and the sizes from which means fall and variation rises, with intervals: tables, charts and report.json into `out`. A job; result `{ out, files, rows, told }`.',
+    z.object({
+      table: z.string(),
+      size: z.string(),
+      values: z.array(z.string()).min(1),
+      sample: z.string().nullable().default(null),
+      /** Width of a bin, in the unit of the sizes. */
+      bin: z.number().positive().default(0.2),
+      seed: z.number().int().nonnegative().default(0),
+      out: z.string(),
+    }),
+    JobInfo,
+  ),
+  'analysis.sampleSize': call(
+    'How many particles are enough: variation of the means of groups of n particles, in order and shuffled: sample-size.csv, sample-size.svg and report.json into `out`. A job; result `{ out, files, rows, told }`.',
+    z.object({
+      table: z.string(),
+      column: z.string(),
+      /** null: 10, 20, 50, 100, ... */
+      groups: z.array(z.number().int().positive()).nullable().default(null),
+      seed: z.number().int().nonnegative().default(0),
+      out: z.string(),
+    }),
+    JobInfo,
+  ),
 };

@@ -250,3 +250,46 @@ describe('a classifier', () => {
     await expect(program.done(program.ask('analysis.classifyApply', apply))).rejects.toThrow('no classifier');
   });
 });
+
+describe('studies of sizes', () => {
+  function sizesFile(name: string): void {
+    const dice = random(33);
+    const lines = Array.from({ length: 6000 }, (_, i) => {
+      const size = dice.uniform(3, 8);
+      const fall = (i % 2 === 0 ? 0.06 : 0.03) * Math.max(0, size - 5);
+      return `S${i % 2},${size.toFixed(4)},${(0.9 - fall + dice.normal(0, 0.02)).toFixed(5)}`;
+    });
+    writeFileSync(file(name), ['sample,edge_length_nm,circularity', ...lines, ''].join('\n'));
+  }
+
+  it('tell where shape begins to change with size, and samples to differ', async () => {
+    sizesFile('sizes.csv');
+    const asked = { table: file('sizes.csv'), size: 'edge_length', values: ['circularity'], out: file('sizes') };
+    const result = await program.done(program.ask('analysis.sizeResolved', { ...asked, sample: 'sample' }));
+    expect(result['files']).toEqual(['size-resolved.csv', 'size-resolved.svg', 'size-resolved.cv.svg', 'report.json']);
+    const { onsets, samples } = JSON.parse(readFileSync(file('sizes/report.json'), 'utf8'));
+    expect(samples).toEqual(['S0', 'S1']);
+    expect(Math.abs(onsets[0].meanFalls.size - 5)).toBeLessThan(0.25);
+    expect(onsets[0].meanFalls.interval[0]).toBeLessThan(onsets[0].meanFalls.size + 0.01);
+    expect(readFileSync(file('sizes/size-resolved.csv'), 'utf8').split('\n')[0]).toBe(
+      'size,particles,mean,standard_error,cv,mean S0,n S0,mean S1,n S1',
+    );
+    await expect(program.done(program.ask('analysis.sizeResolved', { ...asked, values: ['sample'] }))).rejects.toThrow(
+      'Column “sample” of sizes.csv holds text',
+    );
+  });
+
+  it('tell how many particles are enough', async () => {
+    sizesFile('sizes.csv');
+    const asked = { table: file('sizes.csv'), column: 'edge_length', out: file('enough') };
+    await program.done(program.ask('analysis.sampleSize', asked));
+    const { curves, needed } = JSON.parse(readFileSync(file('enough/report.json'), 'utf8'));
+    expect(curves.map((c: { n: number }) => c.n)).toEqual([10, 20, 50, 100, 200, 500, 1000]);
+    // sigma / mean = 5 / sqrt(12) / 5.5: 5 % takes about 28 particles.
+    expect(Math.abs(needed[2].shuffled - 28)).toBeLessThan(6);
+    expect(readFileSync(file('enough/sample-size.svg'), 'utf8')).toContain('<svg');
+    await expect(program.done(program.ask('analysis.sampleSize', { ...asked, groups: [5000] }))).rejects.toThrow(
+      'too few',
+    );
+  });
+});

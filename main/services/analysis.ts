@@ -4,12 +4,17 @@ import { classifyTrainTask } from '../../app/pipeline/tasks/classify-train.ts';
 import { clusterTableTask } from '../../app/pipeline/tasks/cluster-table.ts';
 import { fingerprintTask } from '../../app/pipeline/tasks/fingerprint.ts';
 import { measureLabelsTask } from '../../app/pipeline/tasks/measure-labels.ts';
+import { type Study, sampleSizeTask, sizeResolvedTask } from '../../app/pipeline/tasks/size-studies.ts';
 import { superEllipsesTask } from '../../app/pipeline/tasks/super-ellipses.ts';
 import type { HandlersOf } from './handler.ts';
 import type { ServicePorts } from './ports.ts';
 
 /** From particles to shapes and groups, from files to files. */
 export function analysisHandlers({ tasks, disk, jobs, host }: ServicePorts): HandlersOf<'analysis'> {
+  const written = async (out: string, { files, rows, told }: Study) => {
+    for (const { name, text } of files) await disk.write(path.join(out, name), text);
+    return { out, files: files.map(({ name }) => name), rows, told };
+  };
   return {
     'analysis.fingerprint': ({ out, ...asked }) =>
       jobs.start('fingerprint', `Fingerprints of ${path.basename(asked.source.path)}`, async (job) => {
@@ -59,5 +64,13 @@ export function analysisHandlers({ tasks, disk, jobs, host }: ServicePorts): Han
         await disk.write(out, text);
         return { out, ...told };
       }),
+    'analysis.sizeResolved': ({ out, table, ...asked }) =>
+      jobs.start('size-resolved', `Shape by size of ${path.basename(table)}`, async ({ signal, progress }) =>
+        written(out, await tasks.run(sizeResolvedTask, { ...asked, path: table }, { signal, onProgress: progress })),
+      ),
+    'analysis.sampleSize': ({ out, table, ...asked }) =>
+      jobs.start('sample-size', `How many particles of ${path.basename(table)}`, async ({ signal, progress }) =>
+        written(out, await tasks.run(sampleSizeTask, { ...asked, path: table }, { signal, onProgress: progress })),
+      ),
   };
 }

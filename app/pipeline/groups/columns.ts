@@ -81,7 +81,8 @@ export function columnNamed(table: TextTable, file: string, name: string): Table
   throw new Failure('invalid-input', `${file} has no column “${name}”.`, `It has: ${listed(table)}.`, name);
 }
 
-function numbersOf({ name, values, firstText }: TableColumn, file: string): Float64Array {
+/** The numbers of a column. Throws `Failure` invalid-input that names the column and its first cell of text. */
+export function numbersOf({ name, values, firstText }: TableColumn, file: string): Float64Array {
   if (values !== null) return values;
   const where = firstText === null ? '' : `: “${firstText.cell}” in line ${firstText.line}`;
   throw new Failure(

@@ -49,6 +49,7 @@ import { scoreRecipeTask } from './score-recipe.ts';
 import { segmentFrameTask } from './segment-frame.ts';
 import { decodeFrameTask, glanceTask } from './show-frame.ts';
 import { simulateTask } from './simulate.ts';
+import { sampleSizeTask, sizeResolvedTask } from './size-studies.ts';
 import { suggestRecipeTask } from './suggest-recipe.ts';
 import { superEllipsesTask } from './super-ellipses.ts';
 import { thumbnailTask } from './thumbnail.ts';
@@ -112,6 +113,8 @@ const all: readonly Task<never, unknown>[] = [
   answerFactsTask,
   segmentFrameTask,
   simulateTask,
+  sampleSizeTask,
+  sizeResolvedTask,
   suggestRecipeTask,
   superEllipsesTask,
   thumbnailTask,

@@ -13,6 +13,7 @@ import { projectCommand } from './project.ts';
 import { recipesCommand } from './recipes.ts';
 import { segmentCommand } from './segment.ts';
 import { simulateCommand } from './simulate.ts';
+import { sampleSizeCommand, sizeResolvedCommand } from './size-studies.ts';
 import { superEllipseCommand } from './superellipse.ts';
 import { trainCommand } from './train.ts';
 
@@ -31,6 +32,8 @@ export const commands: readonly Command[] = [
   superEllipseCommand,
   clusterCommand,
   classifyCommand,
+  sizeResolvedCommand,
+  sampleSizeCommand,
   simulateCommand,
   labelsCommand,
   demoCommand,
