@@ -44,7 +44,7 @@ export const ForestSettings = z.object({
 export type ForestSettings = z.infer<typeof ForestSettings>;
 
 export const defaultForest: ForestSettings = {
-  features: { scales: [1, 2, 4, 8], families: ['grey', 'edges', 'curvature', 'texture', 'lines'] },
+  features: { scales: [1, 2, 4, 8], families: ['grey', 'edges', 'curvature', 'texture'] },
   levels: 'frame',
   trees: 64,
   seed: 1,

@@ -34,8 +34,9 @@ async function paint(key: LabelFrameRef, classes: readonly ClassSpan[]): Promise
     null,
   );
 }
-const inDisk: ClassSpan[] = [28, 29, 30].map((y) => ({ y, from: 25, to: 36, value: particle }));
-const outside: ClassSpan[] = [100, 101].map((y) => ({ y, from: 40, to: 110, value: background }));
+const inDisk: ClassSpan[] = Array.from({ length: 11 }, (_, k) => ({ y: 25 + k, from: 25, to: 36, value: particle }));
+const outside: ClassSpan[] = [60, 100, 101].map((y) => ({ y, from: 40, to: 110, value: background }));
+const painted = 11 * 11 + 3 * 70;
 const asked = (key: LabelFrameRef, change: Partial<CallInput<'forest.live'>> = {}): CallInput<'forest.live'> => ({
   ...key,
   settings: defaultForest,
@@ -69,7 +70,7 @@ describe('a live pixel forest', () => {
       learned: {
         frames: 1,
         pixels: [
-          { classId: particle, pixels: 33 },
+          { classId: particle, pixels: 121 },
           { classId: background, pixels: 0 },
         ],
       },
@@ -91,7 +92,7 @@ describe('a live pixel forest', () => {
     const [codes, grown] = [ran('forest-codes'), ran('forest-grow')];
     const first = await ask('forest.live', asked(key));
     expect([ran('forest-codes'), ran('forest-grow')]).toEqual([codes, grown]);
-    await paint(key, [{ y: 60, from: 10, to: 30, value: background }]);
+    await paint(key, [{ y: 70, from: 10, to: 30, value: background }]);
     const second = await ask('forest.live', asked(key));
     expect([ran('forest-codes'), ran('forest-grow')]).toEqual([codes, grown + 1]);
     if (first.state !== 'told' || second.state !== 'told') throw new Error('nothing told');
@@ -133,13 +134,13 @@ describe('what a forest says', () => {
       return planeOfTiles(tiles, side, side);
     };
     const filled = await plane();
-    expect(result).toEqual({ frames: 1, pixels: side ** 2 - 33 - 140 - 17 });
+    expect(result).toEqual({ frames: 1, pixels: side ** 2 - painted - 17 });
     expect(filled.every((value) => value > 0)).toBe(true);
     expect(filled.subarray(110 * side + 3, 110 * side + 20).every((value) => value === ignored.id)).toBe(true);
     expect(rightShare((x, y) => filled[y * side + x])).toBeGreaterThan(0.9);
     expect((await ask('history.list', {})).edits.length).toBe(before + 1);
     expect(await ask('history.undo', {})).toMatchObject({ title: 'Label 1 frame by pixel forest' });
-    expect((await plane()).filter((value) => value > 0).length).toBe(33 + 140 + 17);
+    expect((await plane()).filter((value) => value > 0).length).toBe(painted + 17);
   });
 
   it('is kept with what it learned from, and segments other images as a recipe', async () => {
@@ -154,7 +155,10 @@ describe('what a forest says', () => {
     expect(createHash('sha256').update(file).digest('hex')).toBe(sha256);
     const { card } = decodeForest(file, 'file');
     const [version] = (await ask('labels.versions', key)).versions;
-    expect(card).toMatchObject({ title: 'Disks', learnedFrom: [{ frame: 0, labels: version.sha256, pixels: 173 }] });
+    expect(card).toMatchObject({
+      title: 'Disks',
+      learnedFrom: [{ frame: 0, labels: version.sha256, pixels: painted }],
+    });
     const { recipes } = await ask('recipes.list', {});
     const recipe = recipes.find(({ id }) => id === recipeId);
     if (recipe === undefined) throw new Error('not kept');

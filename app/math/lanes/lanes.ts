@@ -106,13 +106,16 @@ export interface LaneOperations {
     votes: number,
     codes: number,
     nodes: number,
-    roots: number,
+    tops: number,
     leaves: number,
     trees: number,
     first: number,
     sure: number,
     lanes: number,
     n: number,
+    list: number,
+    spare: number,
+    features: number,
   ) => void;
 }
 

@@ -1,22 +1,43 @@
 import type { GreyScale } from '../../domain/forest.ts';
 import { planeOfTiles, tilesOfPlane } from '../../domain/labels/tiled-plane.ts';
 import { task } from '../../ports/task.ts';
+import type { Work } from '../../ports/work.ts';
 import type { Samples } from '../../segmentation/pixel-forest/bins.ts';
 import { tileCodes, tileSide } from '../../segmentation/pixel-forest/codes.ts';
 import { featuresOf } from '../../segmentation/pixel-forest/features.ts';
 import { type GrownForest, growForest, type Trees } from '../../segmentation/pixel-forest/forest.ts';
 import { followTrees } from '../../segmentation/pixel-forest/predict.ts';
 import { gather, joinSamples, pickPixels, type TilePicks } from '../../segmentation/pixel-forest/samples.ts';
-import { classifyFrame, codesOf, layTile, type TilePlace } from '../../segmentation/pixel-forest/source.ts';
+import {
+  type CodeSource,
+  classifyFrame,
+  codesOf,
+  layTile,
+  type TilePlace,
+} from '../../segmentation/pixel-forest/source.ts';
 import { type ForestFrame, forestSource } from './forest-source.ts';
+
+/** Tiles that are worked out at a time: enough for all threads. */
+const tilesAtOnce = 8;
+
+/** Codes of tiles on memory that all threads see, an array of its own for each, so that each can be given up alone. */
+function codesOfEach(source: CodeSource, tiles: readonly TilePlace[], work: Work): Uint16Array[] {
+  const together = codesOf(source, tiles, work);
+  const size = together.length / Math.max(1, tiles.length);
+  const each = tiles.map((_, i) => {
+    const own = work.threads.allocate('uint16', size, 'any');
+    own.set(together.subarray(i * size, (i + 1) * size));
+    return own;
+  });
+  work.threads.release(together);
+  return each;
+}
 
 /** Codes of tiles of a frame, on memory that all threads see, one array a tile. */
 export const forestCodesTask = task(
   'forest-codes',
-  async ({ frame, tiles }: { frame: ForestFrame; tiles: readonly TilePlace[] }, environment) => {
-    const source = await forestSource(frame, environment);
-    return tiles.map((tile) => codesOf(source, [tile], environment.work));
-  },
+  async ({ frame, tiles }: { frame: ForestFrame; tiles: readonly TilePlace[] }, environment) =>
+    codesOfEach(await forestSource(frame, environment), tiles, environment.work),
 );
 
 /** The scale that a frame has of its own. */
@@ -51,12 +72,21 @@ export const forestSamplesTask = task(
     const features = featuresOf(frame.features).length;
     const { work } = environment;
     const out: Samples[] = [];
-    for (const { picks: one, codes } of picks) {
-      work.check();
-      work.progress(out.length / picks.length, 'Read labelled pixels');
-      const made = codes ?? codesOf(source, [{ level: 0, column: one.column, row: one.row }], work);
-      out.push(gather(made, features, one));
-      if (codes === null) work.threads.release(made);
+    for (let begin = 0; begin < picks.length; begin += tilesAtOnce) {
+      work.progress(begin / picks.length, 'Read labelled pixels');
+      const some = picks.slice(begin, begin + tilesAtOnce);
+      const places = some.map(({ picks: { column, row } }) => ({ level: 0, column, row }));
+      const made = codesOfEach(
+        source,
+        places.filter((_, i) => some[i].codes === null),
+        work,
+      );
+      let next = 0;
+      for (const { picks: one, codes } of some) {
+        const mine = codes ?? made[next++];
+        out.push(gather(mine, features, one));
+        if (codes === null) work.threads.release(mine);
+      }
     }
     return out;
   },

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { defaultForest, type ForestFeatures, featureScales } from '../../domain/forest.ts';
+import { type ForestFeatures, featureScales } from '../../domain/forest.ts';
 import { tileSide } from './codes.ts';
 import { codeOf, featuresOf } from './features.ts';
-import { codesAt, codesOfTiles, reference, scene } from './fixtures/scene.ts';
+import { codesAt, codesOfTiles, everything, reference, scene } from './fixtures/scene.ts';
 
-const { features } = defaultForest;
+const features = everything;
 const list = featuresOf(features);
 
 /** The value in the middle of those that share a code. */

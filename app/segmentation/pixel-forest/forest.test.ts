@@ -1,18 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { Failure } from '../../domain/failure.ts';
-import { defaultForest } from '../../domain/forest.ts';
 import { random } from '../../math/random.ts';
 import { quietWork } from '../../ports/work.ts';
 import { bandedWork } from '../fixtures/banded-work.ts';
 import { binned, type Samples } from './bins.ts';
 import { tileSide } from './codes.ts';
 import { featuresOf } from './features.ts';
-import { codesAt, codesOfTiles, reference, scene } from './fixtures/scene.ts';
+import { codesAt, codesOfTiles, everything, reference, scene } from './fixtures/scene.ts';
 import { growForest, type Trees } from './forest.ts';
 import { firstTrees, followTrees, sureShare } from './predict.ts';
 
-const count = featuresOf(defaultForest.features).length;
-const codes = codesOfTiles(scene, defaultForest.features, [[0, 0, 0]]);
+const count = featuresOf(everything).length;
+const codes = codesOfTiles(scene, everything, [[0, 0, 0]]);
 
 function painted(): Samples {
   const places = Array.from(scene.scribbles.keys()).filter((i) => scene.scribbles[i] < 255);

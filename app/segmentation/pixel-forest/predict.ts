@@ -2,6 +2,7 @@ import { lanes as vectorUnit } from '../../math/lanes/lanes.ts';
 import { kernel, type Work } from '../../ports/work.ts';
 import { tileSide } from './codes.ts';
 import type { Trees } from './forest.ts';
+import { topsOf, topWords } from './tops.ts';
 
 /** A pixel for which one class has this share of the votes after the first trees is asked no further. */
 export const sureShare = 0.98;
@@ -16,7 +17,7 @@ export const followTreesKernel = kernel(
     end: number,
     codes: Uint16Array,
     nodes: Int32Array,
-    roots: Int32Array,
+    tops: Int32Array,
     leaves: Float32Array,
     classCount: number,
     lanes: number,
@@ -29,22 +30,38 @@ export const followTreesKernel = kernel(
   ) => {
     const unit = vectorUnit();
     const words = (tileSide / 2) * features;
-    const [codesAt, nodesAt, rootsAt, leavesAt, votesAt] = unit.layOut(
+    const [codesAt, nodesAt, topsAt, leavesAt, votesAt, listAt, spareAt] = unit.layOut(
       words,
       nodes.length,
-      roots.length,
+      tops.length,
       leaves.length,
       tileSide * lanes,
+      tileSide,
+      words,
     );
     const { scratch, run } = unit;
     new Int32Array(scratch.buffer).set(nodes, nodesAt);
-    new Int32Array(scratch.buffer).set(roots, rootsAt);
+    new Int32Array(scratch.buffer).set(tops, topsAt);
     scratch.set(leaves, leavesAt);
     const codesTo = new Uint16Array(scratch.buffer, 4 * codesAt, 2 * words);
-    const first = Math.min(firstTrees, roots.length);
+    const trees = tops.length / topWords;
     for (let row = start; row < end; row++) {
       codesTo.set(codes.subarray(row * 2 * words, (row + 1) * 2 * words));
-      run.forestRow(votesAt, codesAt, nodesAt, rootsAt, leavesAt, roots.length, first, sure, lanes, tileSide);
+      run.forestRow(
+        votesAt,
+        codesAt,
+        nodesAt,
+        topsAt,
+        leavesAt,
+        trees,
+        firstTrees,
+        sure,
+        lanes,
+        tileSide,
+        listAt,
+        spareAt,
+        features,
+      );
       const to = row * tileSide;
       for (let x = 0, at = votesAt; x < tileSide; x++, at += lanes) {
         let [most, second, index] = [scratch[at], -1, 0];
@@ -97,7 +114,8 @@ export function followTrees(
   const best = threads.allocate('uint8', pixels, 'any');
   const unsure = threads.allocate('uint8', pixels, 'any');
   const share = threads.allocate('float32', wanted === 0 ? 0 : pixels, 'any');
-  const { nodes, roots, leaves, classCount, lanes, features } = trees;
+  const { nodes, leaves, classCount, lanes, features } = trees;
+  const tops = topsOf(trees);
   const each = 16 * tileSide;
   for (let row = 0; row < tiles * tileSide; row += each) {
     work.check();
@@ -109,7 +127,7 @@ export function followTrees(
       rows,
       codes.subarray(row * tileSide * features, (row + rows) * tileSide * features),
       nodes,
-      roots,
+      tops,
       leaves,
       classCount,
       lanes,
