@@ -242,21 +242,24 @@ async function live(): Promise<void> {
       ['all of 4096 x 4096 px seen at a quarter', 2, { x: 0, y: 0, width: made.side, height: made.side }],
     ] as const;
     for (const [what, level, region] of views) {
-      const [first, begin] = [[] as number[], performance.now()];
+      const begin = performance.now();
       await tell(level, region);
-      first.push(performance.now() - begin);
+      const first = performance.now() - begin;
       const times: number[] = [];
+      const parts = { learn: 0, tell: 0 };
       for (let k = 0; k < 12; k++) {
         const y = 1300 + 40 * k + level;
         const strokes = sameClass(made.truth, made.side, y, 1100 + 20 * k, 1190 + 20 * k);
         const start = performance.now();
         await paint(strokes);
-        await tell(level, region);
+        const { seconds: spent } = await tell(level, region);
         times.push(performance.now() - start);
+        parts.learn += (1000 * spent.learn) / 12;
+        parts.tell += (1000 * spent.tell) / 12;
       }
       const sorted = times.toSorted((a, b) => a - b);
       console.log(
-        `${what}: first ${first[0].toFixed(0)} ms, then from a stroke to the answer ${sorted[6].toFixed(0)} ms (worst ${sorted[11].toFixed(0)} ms); ${load()}`,
+        `${what}: first ${first.toFixed(0)} ms, then from a stroke to the answer ${sorted[6].toFixed(0)} ms (worst ${sorted[11].toFixed(0)} ms; on average ${parts.learn.toFixed(0)} to learn, ${parts.tell.toFixed(0)} to tell); ${load()}`,
       );
     }
     const begin = performance.now();

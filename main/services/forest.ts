@@ -94,14 +94,7 @@ export class Forests {
     };
   }
 
-  #keep(told: readonly Uint8Array[]): string {
-    const size = told.reduce((sum, tile) => sum + tile.length, 0);
-    const bytes = new Uint8Array(size);
-    let at = 0;
-    for (const tile of told) {
-      bytes.set(tile, at);
-      at += tile.length;
-    }
+  #keep(bytes: Uint8Array): string {
     const token = (this.#next++).toString(36);
     this.#answers.set(token, bytes);
     const [oldest] = this.#answers.keys();

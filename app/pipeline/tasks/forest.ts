@@ -3,7 +3,7 @@ import { planeOfTiles, tilesOfPlane } from '../../domain/labels/tiled-plane.ts';
 import { task } from '../../ports/task.ts';
 import type { Work } from '../../ports/work.ts';
 import type { Samples } from '../../segmentation/pixel-forest/bins.ts';
-import { tileCodes, tileSide } from '../../segmentation/pixel-forest/codes.ts';
+import { tileSide } from '../../segmentation/pixel-forest/codes.ts';
 import { featuresOf } from '../../segmentation/pixel-forest/features.ts';
 import { type GrownForest, growForest, type Trees } from '../../segmentation/pixel-forest/forest.ts';
 import { followTrees } from '../../segmentation/pixel-forest/predict.ts';
@@ -113,16 +113,16 @@ export const forestGrowTask = task(
 /** What a forest says about tiles: for each the classes' indices, then 0 sure .. 255 unsure, `tileSide` squared bytes each. */
 export const forestTellTask = task(
   'forest-tell',
-  ({ trees, codes }: { trees: Trees; codes: readonly Uint16Array[] }, { work }) => {
+  ({ trees, codes }: { trees: Trees; codes: readonly Uint16Array[] }, { work }): Uint8Array => {
     const size = tileSide * tileSide;
-    return codes.map((tile) => {
-      const { best, unsure } = followTrees(trees, tile, tile.length / tileCodes(trees.features), work);
-      const out = new Uint8Array(2 * size);
-      out.set(best);
-      out.set(unsure, size);
-      for (const array of [best, unsure]) work.threads.release(array);
-      return out;
-    });
+    const { best, unsure, share } = followTrees(trees, codes, work);
+    const out = new Uint8Array(2 * size * codes.length);
+    for (let i = 0; i < codes.length; i++) {
+      out.set(best.subarray(i * size, (i + 1) * size), 2 * i * size);
+      out.set(unsure.subarray(i * size, (i + 1) * size), (2 * i + 1) * size);
+    }
+    for (const array of [best, unsure, share]) work.threads.release(array);
+    return out;
   },
 );
 

@@ -55,7 +55,7 @@ describe('a pixel forest', () => {
   it("is as right as scikit-learn's random forest on the same features and scribbles", () => {
     const scores = [1, 2, 3, 4, 5].map((seed) => {
       const grown = growForest(samples, 3, 64, seed, quietWork);
-      const { best } = followTrees(grown.trees, codes, 1, quietWork);
+      const { best } = followTrees(grown.trees, [codes], quietWork);
       return [undefined, 0, 1, 2].map((only) => shareOfRight(best, only));
     });
     const mean = [0, 1, 2, 3].map((k) => scores.reduce((sum, s) => sum + s[k], 0) / scores.length);
@@ -68,13 +68,13 @@ describe('a pixel forest', () => {
     expect(again.trees).toEqual(trees);
     expect(again.importance).toEqual(importance);
     expect(growForest(samples, 3, 64, 2, quietWork).trees.nodes).not.toEqual(trees.nodes);
-    const told = followTrees(trees, codes, 1, quietWork);
-    expect(followTrees(trees, codes, 1, bandedWork(3))).toEqual(told);
+    const told = followTrees(trees, [codes], quietWork);
+    expect(followTrees(trees, [codes], bandedWork(3))).toEqual(told);
   });
 
   it('gives each pixel the mean of the leaves that it reaches, and stops early only where the first trees agree', () => {
-    const whole = followTrees(trees, codes, 1, quietWork, 0b110, 2);
-    const early = followTrees(trees, codes, 1, quietWork, 0b110);
+    const whole = followTrees(trees, [codes], quietWork, 0b110, 2);
+    const early = followTrees(trees, [codes], quietWork, 0b110);
     let stopped = 0;
     for (let i = 0; i < 400; i++) {
       const [x, y] = [(i * 37) % scene.width, (i * 101) % scene.height];

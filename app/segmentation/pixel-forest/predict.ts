@@ -9,13 +9,13 @@ export const sureShare = 0.98;
 /** Trees that every pixel is asked. */
 export const firstTrees = 16;
 
-/** Follows the trees for rows of tiles: items are rows, `tileSide` a tile, one after the other in `codes`. Writes what `Told` describes. */
+/** Follows the trees for rows of tiles: items are rows, `tileSide` a tile. Writes what `Told` describes. */
 export const followTreesKernel = kernel(
   'segmentation/forest-follow',
   (
     start: number,
     end: number,
-    codes: Uint16Array,
+    tiles: readonly Uint16Array[],
     nodes: Int32Array,
     tops: Int32Array,
     leaves: Float32Array,
@@ -46,7 +46,9 @@ export const followTreesKernel = kernel(
     const codesTo = new Uint16Array(scratch.buffer, 4 * codesAt, 2 * words);
     const trees = tops.length / topWords;
     for (let row = start; row < end; row++) {
-      codesTo.set(codes.subarray(row * 2 * words, (row + 1) * 2 * words));
+      const tile = tiles[Math.floor(row / tileSide)];
+      const from = (row % tileSide) * 2 * words;
+      codesTo.set(tile.subarray(from, from + 2 * words));
       run.forestRow(
         votesAt,
         codesAt,
@@ -95,37 +97,38 @@ export interface Told {
   readonly share: Float32Array;
 }
 
+/** Tiles that are asked about before a stop is looked for. */
+const tilesAtOnce = 16;
+
 /**
  * Asks a forest about whole tiles.
- * @param codes of `tiles` tiles, one after the other
+ * @param tiles the codes of each, on memory that all threads see
  * @param wanted bit c: the share of class c is added up; 0 = no shares
  * @param sure share of the first trees' votes that ends the asking; more than 1 = every tree is asked
  */
 export function followTrees(
   trees: Trees,
-  codes: Uint16Array,
-  tiles: number,
+  tiles: readonly Uint16Array[],
   work: Work,
   wanted = 0,
   sure: number = sureShare,
 ): Told {
   const { threads } = work;
-  const pixels = tiles * tileSide * tileSide;
-  const best = threads.allocate('uint8', pixels, 'any');
-  const unsure = threads.allocate('uint8', pixels, 'any');
-  const share = threads.allocate('float32', wanted === 0 ? 0 : pixels, 'any');
+  const size = tileSide * tileSide;
+  const best = threads.allocate('uint8', tiles.length * size, 'any');
+  const unsure = threads.allocate('uint8', tiles.length * size, 'any');
+  const share = threads.allocate('float32', wanted === 0 ? 0 : tiles.length * size, 'any');
   const { nodes, leaves, classCount, lanes, features } = trees;
   const tops = topsOf(trees);
-  const each = 16 * tileSide;
-  for (let row = 0; row < tiles * tileSide; row += each) {
+  for (let first = 0; first < tiles.length; first += tilesAtOnce) {
     work.check();
-    const rows = Math.min(each, tiles * tileSide - row);
+    const some = tiles.slice(first, first + tilesAtOnce);
     const cut = <A extends Uint8Array | Float32Array>(array: A) =>
-      array.length === 0 ? array : (array.subarray(row * tileSide, (row + rows) * tileSide) as A);
+      array.length === 0 ? array : (array.subarray(first * size, (first + some.length) * size) as A);
     threads.forBands(
       followTreesKernel,
-      rows,
-      codes.subarray(row * tileSide * features, (row + rows) * tileSide * features),
+      some.length * tileSide,
+      some,
       nodes,
       tops,
       leaves,

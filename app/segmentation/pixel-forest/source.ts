@@ -82,7 +82,9 @@ export function classifyFrame(
       row: Math.floor((begin + i) / columns),
     }));
     const codes = codesOf({ ...source, image }, tiles, work);
-    const told = followTrees(trees, codes, tiles.length, work, wanted);
+    const each = codes.length / tiles.length;
+    const parts = tiles.map((_, i) => codes.subarray(i * each, (i + 1) * each));
+    const told = followTrees(trees, parts, work, wanted);
     for (const [i, tile] of tiles.entries()) take(tile, told, i * tileSide * tileSide);
     for (const array of [codes, told.best, told.unsure, told.share]) work.threads.release(array);
   }

@@ -1,11 +1,13 @@
 import { styled } from '@mui/material/styles';
 import { useState } from 'react';
 import { useStore } from 'zustand';
+import { Recipe } from '../../../app/domain/recipe.ts';
 import { keepForest, labelByForest } from '../../state/labels/forest.ts';
 import { freshName } from '../../state/labels/label-sets.ts';
 import { attempt, showNotice } from '../../state/notices.ts';
+import { takeRecipe } from '../../state/recipe-draft.ts';
 import { enterRoom } from '../../state/room.ts';
-import { runsStore } from '../../state/runs.ts';
+import { loadRecipes, runsStore } from '../../state/runs.ts';
 import { selectionStore } from '../../state/selection.ts';
 import { Button } from '../../ui/button.tsx';
 import { Checkbox, FieldRow, TextField } from '../../ui/field.tsx';
@@ -14,6 +16,14 @@ import { framesIn, type Where } from './frames-in.ts';
 import { WhereRow } from './where-row.tsx';
 
 const Actions = styled('div')({ display: 'flex', gap: 6, paddingTop: 6, flexWrap: 'wrap' });
+
+/** Takes a kept forest's recipe into hand where images are segmented. */
+async function segmentWith(id: string): Promise<void> {
+  await loadRecipes();
+  const recipe = runsStore.getState().recipes.find((one) => one.id === id);
+  if (recipe !== undefined) takeRecipe(Recipe.parse(recipe));
+  enterRoom('segment');
+}
 
 /** A forest in use: its classes become labels, or it is kept as a recipe. */
 export function ForestActions() {
@@ -28,14 +38,15 @@ export function ForestActions() {
     if (title === '') return;
     setNaming(null);
     void attempt('inspector', 'keep forest', async () => {
-      if ((await keepForest(title)) === null) return;
+      const id = await keepForest(title);
+      if (id === null) return;
       showNotice({
         key: 'forest kept',
         place: 'inspector',
         kind: 'info',
         text: `“${title}” is kept as a recipe.`,
         remedy: 'It segments any image of the project.',
-        action: { title: 'Go to recipes', run: () => enterRoom('particles') },
+        action: { title: 'Segment with it', run: () => void attempt('inspector', 'recipe', () => segmentWith(id)) },
       });
     });
   };
