@@ -71,8 +71,15 @@ for (const { architecture, state, judged } of cases) {
   const graph = forwardGraph({ architecture, outputs: 3, state, normalisation: 'none' });
   const options = namesOf(architecture);
   const whole = await openSession(writeOnnx(graph, options), device);
-  const parts = scenes(9000, 6).map(({ image }) => ({ image: float32([1, 1, side, side], image) }));
-  const { session, gain, agreement } = await tryReduced(graph, options, whole, 3, parts, device);
+  const parts = scenes(9000, 12).map(({ image }) => ({ image: float32([1, 1, side, side], image) }));
+  const { session, gain, agreement } = await tryReduced(
+    graph,
+    options,
+    whole,
+    3,
+    { learned: parts.slice(0, 6), tried: parts.slice(6) },
+    device,
+  );
   console.log(
     `${architecture.name}, ${side} x ${side}: float32 / int8 in processor time ${gain.toFixed(2)}, least Dice between both ${agreement.toFixed(4)} (load ${os.loadavg()[0].toFixed(1)})`,
   );

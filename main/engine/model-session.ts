@@ -15,23 +15,24 @@ import { architectureNamed } from './training-session.ts';
 
 /** Images of fewer pixels are done before the reduced form would be ready. */
 const largePixels = 8_000_000;
-/** Side of the parts of an image that the reduced form is made for and tried on, px, and how many along each axis. */
-const [partSide, partsAlong] = [256, 2];
+/** Side of the parts of an image that the reduced form is made for and tried on, px, and how many. */
+const partSide = 256;
+const [learned, tried] = [10, 6];
+/** Steps of a sequence that fills a square evenly and repeats no grid (M. Roberts, R2, from the plastic number). */
+const [stepX, stepY] = [0.7548776662466927, 0.5698402909980532];
 
-/** Parts spread over an image. */
+/** Parts spread over an image: nothing that repeats in it is seen always or never. */
 function partsOf({ pixels, width, height }: Predict): TensorData<'float32'>[] {
-  const starts = (length: number) =>
-    Array.from({ length: partsAlong }, (_, i) => Math.floor(((i + 0.5) * length) / partsAlong - partSide / 2));
-  return starts(height).flatMap((y) =>
-    starts(width).map((x) => {
-      const part = new Float32Array(partSide * partSide);
-      for (let row = 0; row < partSide; row++) {
-        const from = (y + row) * width + x;
-        part.set(pixels.subarray(from, from + partSide), row * partSide);
-      }
-      return float32([1, 1, partSide, partSide], part);
-    }),
-  );
+  return Array.from({ length: learned + tried }, (_, i) => {
+    const x = Math.floor(((0.5 + stepX * (i + 1)) % 1) * (width - partSide));
+    const y = Math.floor(((0.5 + stepY * (i + 1)) % 1) * (height - partSide));
+    const part = new Float32Array(partSide * partSide);
+    for (let row = 0; row < partSide; row++) {
+      const from = (y + row) * width + x;
+      part.set(pixels.subarray(from, from + partSide), row * partSide);
+    }
+    return float32([1, 1, partSide, partSide], part);
+  });
 }
 
 /** A finished network, ready to be applied. */
@@ -87,7 +88,7 @@ export class ModelSession {
   /** As `predict`; large images in whole numbers of 8 bits, where they may and it is worth it. */
   async answer(image: Predict, between: (done: number) => Promise<void>): Promise<Prediction> {
     const { width, height } = image;
-    const large = width * height >= largePixels && Math.min(width, height) >= partsAlong * partSide;
+    const large = width * height >= largePixels && Math.min(width, height) >= partSide;
     const small =
       image.reduced === true && large && this.#device.provider === 'cpu' ? await this.#reducedFor(image) : null;
     if (small === null) return { values: await this.predict(image, between), reduced: false };
@@ -104,7 +105,17 @@ export class ModelSession {
     const normalisation = float32([2], [mean, deviation]);
     const parts = partsOf(image).map((part) => ({ image: part, normalisation }));
     const names = namesOf(this.#architecture);
-    const trial = await tryReduced(this.#graph, names, this.#session, this.#outputs, parts, this.#device);
+    const trial = await tryReduced(
+      this.#graph,
+      names,
+      this.#session,
+      this.#outputs,
+      {
+        learned: parts.slice(0, learned),
+        tried: parts.slice(learned),
+      },
+      this.#device,
+    );
     if (trial.good) return trial.session;
     // what is not faster here will not be faster for the next image either
     if (trial.gain < 1) this.#slow = true;

@@ -41,7 +41,14 @@ it.each(architectures.filter(({ kind }) => kind === 'segmentation').map((a) => [
     const state = initialState(layoutOf(architecture, 2), 3);
     const graph = forwardGraph({ architecture, outputs: 2, state, normalisation: 'none' });
     const exact = await openSession(writeOnnx(graph, namesOf(architecture)), device);
-    const trial = await tryReduced(graph, namesOf(architecture), exact, 2, [{ image }, { image }], device);
+    const trial = await tryReduced(
+      graph,
+      namesOf(architecture),
+      exact,
+      2,
+      { learned: [{ image }], tried: [{ image }, { image }] },
+      device,
+    );
     const [whole, small] = [await exact.run({ image }), await trial.session.run({ image })];
     const [a, b] = [whole['probabilities'].data as Float32Array, small['probabilities'].data as Float32Array];
     const spread = Math.sqrt(a.reduce((sum, p) => sum + (p - 0.5) ** 2, 0) / a.length);
@@ -85,11 +92,12 @@ it('does not call a form good that answers differently', async () => {
   );
   graph.output('probabilities', softmax(graph, scores, 1));
   const exact = await openSession(writeOnnx(graph, { name: 'sign' }), device);
-  const tried = async (data: Float32Array) =>
-    (await tryReduced(graph, { name: 'sign' }, exact, 2, [{ image: float32([1, 1, side, side], data) }], device))
-      .agreement;
-  expect(await tried(image.data)).toBeGreaterThan(0.95);
-  expect(await tried(image.data.map((v, i) => (i === 5 ? 1e5 : v)))).toBeLessThan(0.95);
+  const agreement = async (data: Float32Array) => {
+    const parts = [{ image: float32([1, 1, side, side], data) }];
+    return (await tryReduced(graph, { name: 'sign' }, exact, 2, { learned: parts, tried: parts }, device)).agreement;
+  };
+  expect(await agreement(image.data)).toBeGreaterThan(0.95);
+  expect(await agreement(image.data.map((v, i) => (i === 5 ? 1e5 : v)))).toBeLessThan(0.95);
 });
 
 it('is equal for equal networks and ranges', () => {
