@@ -210,7 +210,7 @@ export function ReviewTab() {
           </Scroll>
           <Foot>
             <ReviewButton id="review.accept" label="Accept" primary />
-            <ReviewButton id="review.fix" label="Take the model's" />
+            <ReviewButton id="review.fix" label="Take the model’s" />
             <ReviewButton id="review.previous" label="Back" />
             <ReviewButton id="review.next" label="Skip" />
           </Foot>
