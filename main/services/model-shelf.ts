@@ -7,7 +7,7 @@ import { modelId } from './model-card.ts';
 import type { ServicePorts } from './ports.ts';
 import type { Session } from './session.ts';
 import { shippedModels } from './shipped-models.ts';
-import { modelOfFile, type StartModel } from './start-model.ts';
+import { modelOfFile, modelOfPath, type StartModel } from './start-model.ts';
 
 /** Where a project keeps the file of a model. */
 export const modelBlob = (project: string, sha256: string): string => path.join(project, 'blobs', `${sha256}.onnx`);
@@ -65,6 +65,20 @@ export class ModelShelf {
         id,
       );
     return modelOfFile(this.#ports, await this.fileOf(id));
+  }
+
+  /** A model to begin from, by its name, its file or the folder that a training wrote. */
+  async startFrom(name: string): Promise<StartModel> {
+    const models = await this.all();
+    if (models.some(({ id }) => id === name)) return this.start(name);
+    const place = path.resolve(name);
+    if ((await this.#ports.disk.look(place)) !== null) return modelOfPath(this.#ports, place);
+    throw new Failure(
+      'not-found',
+      `There is no model “${name}”, neither by name nor as a file.`,
+      `Choose one of ${models.map(({ id }) => id).join(', ')}, or give the path of a model file.`,
+      name,
+    );
   }
 
   /** An id for a model that no other has. */

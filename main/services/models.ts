@@ -2,7 +2,9 @@ import path from 'node:path';
 import type { CallRequest } from '../../app/contract/list.ts';
 import { Failure } from '../../app/domain/failure.ts';
 import type { ModelCard } from '../../app/domain/training/model-card.ts';
+import { roleOfName } from '../../app/formats/labels/key.ts';
 import { recipeForModel } from '../../app/pipeline/recipes/model-recipe.ts';
+import { readModelPackageTask, writeModelPackageTask } from '../../app/pipeline/tasks/model-package.ts';
 import type { HandlersOf } from './handler.ts';
 import { evaluateModels } from './model-comparison.ts';
 import type { ServicePorts } from './ports.ts';
@@ -60,22 +62,56 @@ async function exported(
   { shelf }: Trainings,
   { id, path: to, format }: CallRequest<'models.export'>,
 ): Promise<string[]> {
-  const bytes = await ports.disk.readBytes(await shelf.fileOf(id));
-  const model = await shelf.named(id);
+  const file = await shelf.fileOf(id);
+  const bytes = await ports.disk.readBytes(file);
+  const { card } = await shelf.named(id);
   if (bytes === null)
-    throw new Failure('not-found', `The file of ${model.card.title} is gone.`, 'Train it again, or import it.', id);
-  if (format === 'bioimage')
-    throw new Failure('unsupported', 'BioImage.IO packages are not written by this version.', 'Export ONNX.', id);
-  const read = await ports.models.unpack(bytes, `${id}.onnx`);
-  // the title may have been changed since
-  const file =
-    read.kind === 'own' && read.numbers !== null && read.card.title !== model.card.title
-      ? await ports.models.pack({ ...read.card, title: model.card.title }, read.numbers)
-      : bytes;
+    throw new Failure('not-found', `The file of ${card.title} is gone.`, 'Train it again, or import it.', id);
+  if (card.kind !== 'classes')
+    throw new Failure(
+      'unsupported',
+      `${card.title} gives maps of particles, which only this program makes particles of.`,
+      'Export a model that tells classes apart.',
+      id,
+    );
   const target = path.resolve(to);
-  await ports.disk.write(target, file);
+  const read = await ports.models.unpack(bytes, path.basename(file));
+  if (read.kind !== 'own')
+    throw new Failure(
+      'unsupported',
+      `${card.title} has no card of its own.`,
+      'Import it first and name its classes.',
+      id,
+    );
+  // the title may have been changed since
+  const renamed = read.numbers !== null && read.card.title !== card.title;
+  const onnx = renamed ? await ports.models.pack({ ...read.card, title: card.title }, read.numbers) : bytes;
+  if (format === 'onnx') await ports.disk.write(target, onnx);
+  else {
+    if (read.test === null)
+      throw new Failure(
+        'unsupported',
+        `${card.title} carries no test images, which a BioImage.IO package needs.`,
+        'Export ONNX instead.',
+        id,
+      );
+    const packed = { card: { ...read.card, title: card.title }, onnx, test: read.test };
+    await ports.disk.write(target, await ports.tasks.run(writeModelPackageTask, packed));
+  }
   return [target];
 }
+
+/** A model file, or the one in a BioImage.IO package with the names of its channels. */
+async function modelFileIn(ports: ServicePorts, file: string) {
+  if ((await ports.disk.look(file)) === null)
+    throw new Failure('not-found', `There is no file ${file}.`, 'Check the path.', file);
+  const packed = await ports.tasks.run(readModelPackageTask, { path: file });
+  if (packed !== null) return { bytes: packed.onnx, packed };
+  return { bytes: (await ports.disk.readBytes(file)) ?? new Uint8Array(0), packed: null };
+}
+
+/** Colours of classes that nobody chose colours for: Okabe and Ito's (2008). */
+const palette = ['#5b6169', '#56b4e9', '#e69f00', '#009e73', '#cc79a7', '#f0e442', '#0072b2', '#d55e00'];
 
 async function imported(
   ports: ServicePorts,
@@ -83,27 +119,31 @@ async function imported(
   { path: from, into, title, classes }: CallRequest<'models.import'>,
 ) {
   const file = path.resolve(from);
-  const bytes = await ports.disk.readBytes(file);
-  if (bytes === null) throw new Failure('not-found', `There is no file ${file}.`, 'Check the path.', file);
-  const named = path.basename(file).replace(/\.onnx$/i, '');
-  const read = await ports.models.unpack(bytes, path.basename(file));
+  const name = path.basename(file);
+  const { bytes, packed } = await modelFileIn(ports, file);
+  const read = await ports.models.unpack(bytes, name);
   let content = bytes;
   let card: ModelCard;
   if (read.kind === 'own') card = read.card;
   else {
-    if (classes === undefined)
+    const told = packed?.channels.length === read.classes ? packed.channels : null;
+    const known =
+      classes ?? told?.map((n, i) => ({ name: n, colour: palette[i % palette.length], role: roleOfName(n) }));
+    if (known === undefined)
       throw new Failure(
         'invalid-input',
-        `${path.basename(file)} was made elsewhere (${read.producer || 'unknown program'}): it tells ${read.classes} classes apart and does not name them.`,
+        `${name} was made elsewhere (${read.producer || 'unknown program'}): it tells ${read.classes} classes apart and does not name them.`,
         `Name ${read.classes} classes, in the order of its channels.`,
         file,
       );
-    content = await ports.models.packForeign(bytes, foreignCard(ports, title ?? named, classes), read.model);
-    const again = await ports.models.unpack(content, path.basename(file));
+    const model = packed === null ? read.model : { ...read.model, scale: packed.scale };
+    const plain = packed?.title || name.replace(/\.(onnx|zip)$/i, '');
+    content = await ports.models.packForeign(bytes, foreignCard(ports, title ?? plain, known), model);
+    const again = await ports.models.unpack(content, name);
     if (again.kind !== 'own') throw new Failure('internal', 'The model can not be read again.', 'Report this.');
     card = again.card;
   }
-  const id = await shelf.freeId(title ?? card.id);
+  const id = await shelf.freeId(title ?? card.title);
   const complete = { ...card, id, title: title ?? card.title };
   if (into === 'project') await shelf.keepInProject(complete, content, null);
   else await shelf.keepInLibrary(complete, content);

@@ -3,7 +3,6 @@ import { Failure } from '../../app/domain/failure.ts';
 import type { ModelCard, ModelClass } from '../../app/domain/training/model-card.ts';
 import type { TrainingSettings } from '../../app/domain/training/training-settings.ts';
 import type { NetworkNumbers, TrainerStart } from '../../app/ports/trainer.ts';
-import { catalog } from '../../native-models/catalog/list.ts';
 import type { ServicePorts } from './ports.ts';
 
 /** A model that a training begins from. */
@@ -81,24 +80,8 @@ export async function modelOfFile(
   );
 }
 
-/** A model by its name or its file. */
-export async function beginFromModel(
-  ports: Pick<ServicePorts, 'disk' | 'models' | 'host'>,
-  name: string,
-): Promise<StartModel> {
-  const manifest = catalog.find(({ card }) => card.id === name);
-  if (manifest !== undefined) {
-    const { card, file } = manifest;
-    if (card.kind !== 'classes')
-      throw new Failure(
-        'unsupported',
-        `${card.title} gives maps of particles; a training of classes can't begin from it.`,
-        'Begin from another model, or from scratch.',
-        name,
-      );
-    return modelOfFile(ports, path.join(ports.host.modelsFolder, file));
-  }
-  if ((await ports.disk.look(path.resolve(name)))?.kind === 'folder')
-    return modelOfFile(ports, path.join(path.resolve(name), 'model.onnx'));
-  return modelOfFile(ports, path.resolve(name));
+/** A model of a file, or of the folder that a training wrote. */
+export async function modelOfPath(ports: Pick<ServicePorts, 'disk' | 'models'>, place: string): Promise<StartModel> {
+  const isFolder = (await ports.disk.look(place))?.kind === 'folder';
+  return modelOfFile(ports, isFolder ? path.join(place, 'model.onnx') : place);
 }

@@ -6,8 +6,8 @@ import type { JobHandle } from '../../app/ports/job-board.ts';
 import { learn } from './learn.ts';
 import { trainedCard } from './model-card.ts';
 import { scoreSplits } from './model-scores.ts';
+import type { ModelShelf } from './model-shelf.ts';
 import type { ServicePorts } from './ports.ts';
-import { beginFromModel } from './start-model.ts';
 import { expectSame, parseAbout, type TrainingAbout } from './training-about.ts';
 import { chosenSettings } from './training-choice.ts';
 import { historyCsv } from './training-history.ts';
@@ -52,9 +52,14 @@ async function checkpointIn({ disk, trainer }: ServicePorts, out: string) {
 }
 
 /** Learns from files into a folder: reading, training, scoring, card. A stop keeps what was learned so far. */
-export async function trainFiles(ports: ServicePorts, asked: Asked, job: JobHandle): Promise<FilesOutcome> {
+export async function trainFiles(
+  ports: ServicePorts,
+  shelf: Pick<ModelShelf, 'startFrom'>,
+  asked: Asked,
+  job: JobHandle,
+): Promise<FilesOutcome> {
   const resumed = asked.resume ? await checkpointIn(ports, asked.out) : null;
-  const start = resumed === null && asked.model !== null ? await beginFromModel(ports, asked.model) : null;
+  const start = resumed === null && asked.model !== null ? await shelf.startFrom(asked.model) : null;
   const preprocessing = resumed?.about.settings.preprocessing ?? start?.card.preprocessing ?? undefined;
   const read = await pairedFiles(ports, asked, preprocessing ?? { hits: null, flatField: 0, median: 0 }, job);
   const seed = resumed?.about.settings.seed ?? asked.seed ?? 1;

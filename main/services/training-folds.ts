@@ -10,9 +10,10 @@ import { foldsOf } from '../../app/training/split.ts';
 import { learn } from './learn.ts';
 import { trainedCard } from './model-card.ts';
 import { scoreFrames, scoresOfCounts } from './model-scores.ts';
+import type { ModelShelf } from './model-shelf.ts';
 import type { ServicePorts } from './ports.ts';
 import { keptLabels, projectMaterial } from './project-material.ts';
-import { beginFromModel, type StartModel } from './start-model.ts';
+import type { StartModel } from './start-model.ts';
 import { chosenSettings } from './training-choice.ts';
 import { labelFindings, type Material, type MaterialFrame } from './training-material.ts';
 import { pairedFiles } from './training-pairs.ts';
@@ -108,10 +109,11 @@ async function crossValidated(ports: ServicePorts, work: FoldWork, job: JobHandl
 /** Cross-validation on files, with its table and the model of each fold in `out`. */
 export async function crossValidateFiles(
   ports: ServicePorts,
+  shelf: Pick<ModelShelf, 'startFrom'>,
   asked: CallRequest<'training.crossValidate'>,
   job: JobHandle,
 ): Promise<Folds & { outputs: string[] }> {
-  const start = asked.model === null ? null : await beginFromModel(ports, asked.model);
+  const start = asked.model === null ? null : await shelf.startFrom(asked.model);
   const preprocessing = start?.card.preprocessing ?? { hits: null, flatField: 0 as const, median: 0 as const };
   const { classes, frames } = await pairedFiles(ports, asked, preprocessing, { ...job, progress: () => undefined });
   const outputs = ['cross-validation.csv', 'cross-validation.json'];

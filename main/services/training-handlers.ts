@@ -53,11 +53,11 @@ export function trainingHandlers(
     },
     'training.startFiles': (asked) =>
       ports.jobs.start('training', `Train ${named(asked.out)}`, async (job) => ({
-        ...(await trainFiles(ports, asked, job)),
+        ...(await trainFiles(ports, shelf, asked, job)),
       })),
     'training.crossValidate': (asked) =>
       ports.jobs.start('training', `Cross-validate ${named(asked.out)}`, async (job) => ({
-        ...(await crossValidateFiles(ports, asked, job)),
+        ...(await crossValidateFiles(ports, shelf, asked, job)),
       })),
     'training.folds': ({ plan, folds }) =>
       jobs.start('training', `Cross-validate ${plan.title}`, (job) => foldsOfProject(trainings, plan, folds, job)),

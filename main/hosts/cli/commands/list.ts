@@ -1,6 +1,8 @@
 import type { Command } from '../command.ts';
+import { benchDeviceCommand } from './bench-device.ts';
 import { classifyCommand } from './classify.ts';
 import { clusterCommand } from './cluster.ts';
+import { crossValidateCommand } from './cross-validate.ts';
 import { demoCommand } from './demo.ts';
 import { evaluateCommand } from './evaluate.ts';
 import { featuresCommand } from './features.ts';
@@ -24,6 +26,8 @@ export const commands: readonly Command[] = [
   recipesCommand,
   modelsCommand,
   trainCommand,
+  crossValidateCommand,
+  benchDeviceCommand,
   predictCommand,
   evaluateCommand,
   projectCommand,

@@ -1,26 +1,77 @@
+import path from 'node:path';
+import type { ModelInfo } from '../../../../app/contract/models.ts';
 import type { ModelCard } from '../../../../app/domain/training/model-card.ts';
-import { type Command, wrongUsage } from '../command.ts';
+import { type Command, type CommandContext, textFlag, wrongUsage } from '../command.ts';
+
+async function modelNamed({ client }: CommandContext, name: string | undefined, act: string): Promise<ModelInfo> {
+  if (name === undefined) throw wrongUsage(`Name the model to ${act}.`, 'models');
+  const { models } = await client.ask('models.list', {});
+  const found = models.find(({ id }) => id === name);
+  if (found !== undefined) return found;
+  throw wrongUsage(`No model is named “${name}”. There are ${models.map(({ id }) => id).join(', ')}.`, 'models');
+}
+
+/** What may be done with models: by the first word. */
+const acts: Readonly<Record<string, (context: CommandContext, words: readonly string[]) => Promise<void>>> = {
+  list: async ({ client, json, print }) => {
+    const { models } = await client.ask('models.list', {});
+    if (json) print(JSON.stringify(models, null, 1));
+    else for (const { id, card } of models) print(`${id}: ${card.title}. ${card.help}`);
+  },
+  show: async (context, [name]) => {
+    const model = await modelNamed(context, name, 'show');
+    context.print(context.json ? JSON.stringify(model, null, 1) : cardText(model.card));
+  },
+  export: async (context, [name, file]) => {
+    const { id } = await modelNamed(context, name, 'export');
+    if (file === undefined) throw wrongUsage('Say which file to write.', 'models');
+    const format = /\.zip$/i.test(file) ? 'bioimage' : 'onnx';
+    const job = await context.job(context.client.ask('models.export', { id, path: path.resolve(file), format }));
+    context.print(context.json ? JSON.stringify(job.result, null, 1) : `${id} -> ${file}`);
+  },
+  import: async (context, [file]) => {
+    if (file === undefined) throw wrongUsage('Say which file to import.', 'models');
+    const key = textFlag(context, 'classes');
+    const title = textFlag(context, 'title');
+    const found =
+      key === undefined ? null : await context.client.ask('labels.keyOfFile', { setId: null, path: path.resolve(key) });
+    const classes = found?.classes.map(({ name, colour, role }) => ({ name, colour, role }));
+    const model = await context.client.ask('models.import', {
+      path: path.resolve(file),
+      into: 'library',
+      ...(title === undefined ? {} : { title }),
+      ...(classes === undefined ? {} : { classes }),
+    });
+    context.print(context.json ? JSON.stringify(model, null, 1) : `${file} -> ${model.id}`);
+  },
+  remove: async (context, [name]) => {
+    const { id } = await modelNamed(context, name, 'remove');
+    await context.client.ask('models.remove', { id });
+    context.print(context.json ? JSON.stringify({ id }) : `${id} removed`);
+  },
+};
 
 export const modelsCommand: Command = {
   name: 'models',
-  summary: 'List the shipped networks, or show the card of one.',
-  usage: 'models [list | show NAME] [--json]',
-  examples: ['morphoscope models', 'morphoscope models show generalist --json'],
-  options: {},
-  optionHelp: {},
-  run: async ({ client, words, json, print }) => {
-    const [what = 'list', name] = words;
-    const { models } = await client.ask('models.list', {});
-    if (what === 'list') {
-      if (json) print(JSON.stringify(models, null, 1));
-      else for (const { id, card } of models) print(`${id}: ${card.title}. ${card.help}`);
-      return 0;
-    }
-    if (what !== 'show' || name === undefined) throw wrongUsage('Say list, or show and a name.', 'models');
-    const model = models.find(({ id }) => id === name);
-    if (model === undefined)
-      throw wrongUsage(`No model is named “${name}”. There are ${models.map(({ id }) => id).join(', ')}.`, 'models');
-    print(json ? JSON.stringify(model, null, 1) : cardText(model.card));
+  summary: 'List networks, show a card, export, import or remove a model of this computer.',
+  usage: 'models [list | show NAME | export NAME FILE | import FILE | remove NAME] [--json]',
+  examples: [
+    'morphoscope models',
+    'morphoscope models show generalist --json',
+    'morphoscope models import gold/model.onnx --title "Gold rods"',
+    'morphoscope models import elsewhere.onnx --classes KEY.json',
+    'morphoscope models export gold-rods gold-rods.zip',
+  ],
+  options: { classes: { type: 'string' }, title: { type: 'string' } },
+  optionHelp: {
+    classes: ['KEY.json', 'Classes of a model that was made elsewhere, in the order of its channels.'],
+    title: ['TEXT', 'Name of the imported model.'],
+  },
+  run: async (context) => {
+    const [what = 'list', ...words] = context.words;
+    const act = Object.hasOwn(acts, what) ? acts[what] : undefined;
+    if (act === undefined) throw wrongUsage(`Say ${Object.keys(acts).join(', ')}, not “${what}”.`, 'models');
+    await act(context, words);
     return 0;
   },
 };
