@@ -1,6 +1,7 @@
 // A training step of ours against PyTorch's eager one, turn by turn in one run: same network, batch, loss and optimiser.
 // Cores are shared on most machines, so CPU seconds stand beside the wall clock; ratios are PyTorch / ours (above 1: ours is faster).
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { freemem } from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
 import { createInterface } from 'node:readline';
@@ -11,8 +12,14 @@ const cases = [
   { name: 'compact-unet', batch: 4, side: 128, rounds: 8 },
   { name: 'compact-unet', batch: 8, side: 256, rounds: 4 },
   { name: 'resnet18-unet', batch: 8, side: 256, rounds: 3 },
+  { name: 'compact-unet', batch: 8, side: 512, rounds: 2 },
+  { name: 'resnet18-unet', batch: 8, side: 512, rounds: 2 },
 ] as const;
 const threads = Number(process.env['BENCH_THREADS'] ?? 2);
+/** Only these, by a part of "NAME BATCH SIDE"; all by default. */
+const only = process.env['BENCH_ONLY'] ?? '';
+/** Bytes a pixel that both sides keep at once during a step: cases that do not fit the free memory are told and left out. */
+const bytesPerPixel = 14_000;
 
 interface Lap {
   readonly seconds: number;
@@ -64,6 +71,12 @@ else process.stdout.write('PyTorch is not there (python3-torch): only our own fi
 
 for (const { name, batch, side, rounds } of cases) {
   const pixels = batch * side * side;
+  const order = `${name} ${batch} ${side}`;
+  if (!order.includes(only)) continue;
+  if (pixels * bytesPerPixel > freemem()) {
+    process.stdout.write(`${order}: left out, ${Math.round((pixels * bytesPerPixel) / 1e9)} GB are not free\n`);
+    continue;
+  }
   const draw = random(1);
   const image = Float32Array.from({ length: pixels }, () => draw.normal(0, 1));
   const truth = Int32Array.from({ length: pixels }, () => draw.integer(0, 1));
@@ -79,7 +92,6 @@ for (const { name, batch, side, rounds } of cases) {
     state: null,
     device: { provider: 'cpu', threads },
   });
-  const order = `${name} ${batch} ${side}`;
   const [ours, theirs]: [Lap[], Lap[]] = [[], []];
   // the first step allocates
   await session.step({ image, truth }, 1e-3);
