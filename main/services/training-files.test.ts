@@ -32,7 +32,11 @@ const inside = (i: number, image: number) =>
   ((i % side) - disk(image).x) ** 2 + (Math.floor(i / side) - disk(image).y) ** 2 <= 81;
 
 /** Images with labels as values 0 and 5, or as colours. */
-function files(count: number, as: 'values' | 'colours' = 'values', worth = (is: boolean): number => (is ? 5 : 0)): void {
+function files(
+  count: number,
+  as: 'values' | 'colours' = 'values',
+  worth = (is: boolean): number => (is ? 5 : 0),
+): void {
   for (let n = 0; n < count; n++) {
     micrograph(at('images'), `scan_${n}.tif`, [[disk(n)]], { side });
     const values = Uint8Array.from({ length: side * side }, (_, i) => worth(inside(i, n)));
