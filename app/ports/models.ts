@@ -37,6 +37,8 @@ export interface ModelDesk {
    * equal bytes; `card.sha256` stays out.
    */
   pack(card: ModelCard, numbers: TrainedNumbers): Promise<Uint8Array>;
+  /** A shipped model of classes as `pack` gives it. */
+  packShipped(id: string): Promise<Uint8Array>;
   /** Reads a model file; a model from elsewhere is tried on an image. */
   unpack(bytes: Uint8Array, name: string): Promise<ModelFile>;
   /** A model from elsewhere with a card that names its classes; what `unpack` then reads as `own`. */

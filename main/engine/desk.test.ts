@@ -124,4 +124,21 @@ describe('the desk that applies shipped networks', () => {
     await expect(answer(path.join(folder, 'none.onnx'))).rejects.toMatchObject({ info: { tag: 'not-found' } });
     await expect(desk.card(path.join(folder, 'text.onnx'))).rejects.toMatchObject({ info: { tag: 'malformed' } });
   });
+
+  test('packs a shipped model of classes as a file that can be applied and trained elsewhere', async () => {
+    const { weights, statistics } = initialState(layoutOf(compactUnet, 2), 3);
+    const kept = { weights, statistics, memory: [], step: 9 };
+    writeFileSync(path.join(folder, 'two.onnx'), encodeCheckpoint({ state: kept, about: {} }, true));
+    const shipped = { file: 'two.onnx', bytes: 1, card: modelCard({ id: 'two' }), maps: null };
+    const shop = new EngineDesk(engine, [shipped], ({ file }) => path.join(folder, file), device);
+    const file = await shop.unpack(await shop.packShipped('two'), 'two.onnx');
+    expect(file).toMatchObject({ kind: 'own', card: { id: 'two' } });
+    if (file.kind !== 'own' || file.numbers === null) throw new Error('no numbers');
+    // half floats keep eleven digits
+    expect(file.numbers.weights.every((v, i) => Math.abs(v - weights[i]) <= Math.abs(v) / 500 + 1e-6)).toBe(true);
+    const answer = new Float32Array(2 * 50 * 40);
+    await shop.draw('two', image, answer, false);
+    expect(answer[7] + answer[2007]).toBeCloseTo(1, 5);
+    await expect(shop.packShipped('none')).rejects.toMatchObject({ info: { tag: 'not-found' } });
+  });
 });

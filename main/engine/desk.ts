@@ -78,6 +78,13 @@ export class EngineDesk implements NetworkDesk, ModelDesk {
     return this.#engine.call('pack-model', { card, weights, statistics });
   }
 
+  async packShipped(id: string): Promise<Uint8Array> {
+    const shipped = this.#models.find(({ card }) => card.id === id);
+    if (!shipped)
+      throw new Failure('not-found', `No model named ${id} comes with the program.`, 'Choose one from the list.', id);
+    return this.pack(shipped.card, await this.#shippedNumbers(shipped));
+  }
+
   unpack(bytes: Uint8Array, name: string): Promise<ModelFile> {
     return this.#engine.call('unpack-model', { bytes, name });
   }
@@ -133,13 +140,22 @@ export class EngineDesk implements NetworkDesk, ModelDesk {
     return this.#engine.call('open-file', { file, device: this.#device });
   }
 
-  async #loadShipped(manifest: ModelManifest): Promise<OpenedModel> {
-    const { card } = manifest;
+  async #shippedNumbers(manifest: ModelManifest): Promise<TrainedNumbers> {
     const file = this.#fileOf(manifest);
     const bytes = await readFile(file).catch(() => {
-      throw new Failure('unreadable', `The model ${card.id} can't be read.`, 'Install the program again.', file);
+      throw new Failure(
+        'unreadable',
+        `The model ${manifest.card.id} can't be read.`,
+        'Install the program again.',
+        file,
+      );
     });
-    const { weights, statistics } = decodeCheckpoint(new Uint8Array(bytes), file).state;
+    return decodeCheckpoint(new Uint8Array(bytes), file).state;
+  }
+
+  async #loadShipped(manifest: ModelManifest): Promise<OpenedModel> {
+    const { card } = manifest;
+    const { weights, statistics } = await this.#shippedNumbers(manifest);
     const { architecture, classes } = card;
     if (architecture === null) throw new Error(`The shipped model ${card.id} has no architecture`);
     const ask = { architecture, outputs: classes.length, weights, statistics, device: this.#device };
