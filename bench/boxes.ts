@@ -4,7 +4,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { loadavg } from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
-import type { LabelMap } from '../app/domain/plane.ts';
+import type { Instance } from '../app/domain/instance.ts';
 import { memorySource } from '../app/formats/memory-source.ts';
 import { openAcquisition } from '../app/formats/open.ts';
 import { toGrey } from '../app/image/to-grey.ts';
@@ -16,21 +16,7 @@ type Box = readonly [left: number, top: number, right: number, bottom: number];
 
 const folder = process.env['BOXES'] ?? path.resolve('../shared/data/stem_np_boxes_genc');
 
-function boxesOf({ width, count, data }: LabelMap): Box[] {
-  const boxes = Array.from({ length: count + 1 }, (): [number, number, number, number] => [
-    Number.POSITIVE_INFINITY,
-    Number.POSITIVE_INFINITY,
-    -1,
-    -1,
-  ]);
-  data.forEach((label, p) => {
-    if (label === 0) return;
-    const [x, y] = [p % width, Math.floor(p / width)];
-    const box = boxes[label];
-    boxes[label] = [Math.min(box[0], x), Math.min(box[1], y), Math.max(box[2], x + 1), Math.max(box[3], y + 1)];
-  });
-  return boxes.slice(1).filter((box) => box[2] > 0);
-}
+const boxOf = ({ mask: { x, y, width, height } }: Instance): Box => [x, y, x + width, y + height];
 
 function iou(a: Box, b: Box): number {
   const width = Math.min(a[2], b[2]) - Math.max(a[0], b[0]);
@@ -74,10 +60,10 @@ for (const file of readdirSync(path.join(folder, 'images')).sort()) {
     return [(x - w / 2) * width, (y - h / 2) * height, (x + w / 2) * width, (y + h / 2) * height];
   });
   const before = process.cpuUsage();
-  const { slots } = runRecipe(suggestRecipe(image, null, quietWork).recipe, image, null, quietWork);
+  const { instances } = runRecipe(suggestRecipe(image, null, quietWork).recipe, image, null, quietWork);
   const { user, system } = process.cpuUsage(before);
   const seconds = (user + system) / 1e6;
-  const found = slots.labels === undefined ? [] : boxesOf(slots.labels);
+  const found = instances.map(boxOf);
   const both = matched(found, truth);
   const f1 = (2 * both) / (found.length + truth.length);
   scores.push(f1);
