@@ -11,7 +11,8 @@ export interface Dbscan {
   readonly core: Uint8Array;
 }
 
-const bandRows = 8192;
+/** Rows between two looks at the stop signal; fewer would wake the other threads too often. */
+const bandRows = 65_536;
 
 /**
  * DBSCAN (Ester et al. 1996), exact: core points within `eps` of each other are one group; a point near core points of several groups

@@ -1,5 +1,5 @@
 import { type Random, random } from '../math/random.ts';
-import { kernel, type Work } from '../ports/work.ts';
+import { kernel, oneThread, type Work } from '../ports/work.ts';
 import { chunkRows, chunksOf, type Points, someRows, sumOfParts } from './points.ts';
 
 export interface KMeansOptions {
@@ -102,8 +102,9 @@ export function squaredDistance(a: Float64Array, i: number, b: Float64Array, j: 
 
 /** Assigns and averages until nothing moves. */
 function lloyd(points: Points, from: Float64Array, k: number, work: Work, mostRounds: number): KMeans {
-  const { threads } = work;
   const { rows, dims, data } = points;
+  // Waking other threads each round would cost more than a small table takes.
+  const threads = rows <= 2 * sampleRows ? oneThread : work.threads;
   const chunks = chunksOf(rows);
   // Of each chunk: sums of each group's rows, their number, inertia, rows that changed group.
   const width = k * (dims + 1) + 2;

@@ -15,6 +15,8 @@ export interface Linkage {
   readonly size: Int32Array;
 }
 
+/** Pairs of rows between two looks at the stop signal. */
+const pairsAtOnce = 3e7;
 /** More rows than this need more than 1.6 GB for their distances. */
 export const mostLinkageRows = 20_000;
 
@@ -33,7 +35,7 @@ export function linkage(points: Points, method: LinkageMethod, work: Work): Link
     );
   }
   const triangle = threads.allocate('float64', Math.max(0, (rows * (rows - 1)) / 2), 'any');
-  const band = Math.max(1, Math.floor(4e6 / Math.max(1, rows)));
+  const band = Math.max(1, Math.floor(pairsAtOnce / Math.max(1, rows)));
   for (let first = 0; first < rows; first += band) {
     work.check();
     work.progress((0.2 * first) / rows, 'Distances');
@@ -231,7 +233,7 @@ export function copheneticCorrelation(tree: Linkage, { rows, dims, data }: Point
   const shared = threads.allocate('float64', rows, 'any');
   shared.set(gaps);
   const sums = threads.allocate('float64', 5 * rows);
-  const band = Math.max(1, Math.floor(4e6 / rows));
+  const band = Math.max(1, Math.floor(pairsAtOnce / rows));
   for (let first = 0; first < rows; first += band) {
     work.check();
     work.progress(first / rows, 'Cophenetic correlation');

@@ -25,10 +25,10 @@ export function optics(points: Points, minPoints: number, maxEps: number, work: 
   const { rows, dims, data } = points;
   const tree = kdTree(data, rows, dims, threads);
   const core = threads.allocate('float64', rows, 'any');
-  for (let first = 0; first < rows; first += 8192) {
+  for (let first = 0; first < rows; first += 32_768) {
     work.check();
     work.progress((0.3 * first) / rows, 'Distances to neighbours');
-    const count = Math.min(8192, rows - first);
+    const count = Math.min(32_768, rows - first);
     threads.forBands(coreDistanceKernel, count, first, minPoints, maxEps, core, ...treeArgs(tree));
   }
   const search = new KdSearch(tree);

@@ -30,7 +30,8 @@ export function silhouette(
   const { threads } = work;
   const members = Int32Array.from(labels.keys()).filter((i) => labels[i] >= 0);
   const whole = members.length <= exact;
-  const chosen = whole ? members : drawn(members, sample, seed);
+  // Group by group, so that each is a run of rows.
+  const chosen = (whole ? members : drawn(members, sample, seed)).sort((a, b) => labels[a] - labels[b] || a - b);
   const groups = labels.reduce((most, g) => Math.max(most, g), -1) + 1;
   const own = someRows(points, chosen, threads);
   const group = threads.allocate('int32', chosen.length);
@@ -40,7 +41,7 @@ export function silhouette(
   const size = threads.allocate('int32', groups);
   for (const g of group) size[g]++;
   const values = threads.allocate('float64', chosen.length);
-  const band = Math.max(1, Math.floor(4e6 / Math.max(1, chosen.length)));
+  const band = Math.max(1, Math.floor(3e7 / Math.max(1, chosen.length)));
   for (let first = 0; first < chosen.length; first += band) {
     work.check();
     work.progress(first / chosen.length, 'Silhouette');
@@ -98,17 +99,20 @@ const silhouetteKernel = kernel(
     size: Int32Array,
     values: Float64Array,
   ) => {
-    const rows = group.length;
     const sums = new Float64Array(size.length);
     for (let i = first + start; i < first + end; i++) {
-      sums.fill(0);
-      for (let j = 0, at = 0; j < rows; j++, at += dims) {
-        let sum = 0;
-        for (let c = 0; c < dims; c++) {
-          const d = data[i * dims + c] - data[at + c];
-          sum += d * d;
+      let at = 0;
+      for (let g = 0; g < size.length; g++) {
+        let total = 0;
+        for (const stop = at + size[g] * dims; at < stop; at += dims) {
+          let sum = 0;
+          for (let c = 0; c < dims; c++) {
+            const d = data[i * dims + c] - data[at + c];
+            sum += d * d;
+          }
+          total += Math.sqrt(sum);
         }
-        sums[group[j]] += Math.sqrt(sum);
+        sums[g] = total;
       }
       const own = group[i];
       let nearest = Number.POSITIVE_INFINITY;

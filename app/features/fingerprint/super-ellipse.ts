@@ -141,10 +141,10 @@ export function fitSuperEllipses(contours: readonly Contour[], work: Work): Floa
   const { points, starts: begins, count } = packContours(contours, threads);
   const width = superEllipseColumns.length;
   const out = threads.allocate('float64', width * count);
-  for (let first = 0; first < count; first += 64) {
+  for (let first = 0; first < count; first += 256) {
     work.check();
     work.progress(first / count, 'Fitting super-ellipses');
-    threads.forBands(superEllipseKernel, Math.min(64, count - first), first, points, begins, out);
+    threads.forBands(superEllipseKernel, Math.min(256, count - first), first, points, begins, out);
   }
   const values = Float64Array.from(out);
   for (const array of [points, begins, out]) threads.release(array);
