@@ -63,7 +63,7 @@ export const analysisCalls = {
       scaling: z.enum(scalings).nullable().default(null),
       covariance: z.enum(covarianceKinds).default('full'),
       linkage: z.enum(linkageMethods).default('ward'),
-      /** null: 1 for mixtures, 10 for K-means. */
+      /** null: 5 for mixtures (1 for large tables), 10 for K-means. */
       starts: z.number().int().positive().nullable().default(null),
       seed: z.number().int().nonnegative().default(0),
       /** Radius of DBSCAN, height at which OPTICS is cut; null: suggested. */

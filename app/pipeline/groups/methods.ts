@@ -20,7 +20,7 @@ export interface GroupSettings {
   readonly criterion: Criterion | null;
   readonly covariance: CovarianceKind;
   readonly linkage: LinkageMethod;
-  /** Starts of mixtures and K-means; null: 1 and 10. */
+  /** Starts of mixtures and K-means; null: 5, for large tables 1, and 10. */
   readonly starts: number | null;
   readonly seed: number;
   /** DBSCAN's radius, or the height at which OPTICS is cut; null: suggested. */
@@ -99,7 +99,7 @@ function byNumber(points: Points, asked: GroupSettings, work: Work): Grouped {
   const best = choose(attempts, criterion);
   const settings =
     asked.method === 'gmm'
-      ? { covariance: asked.covariance, starts: asked.starts ?? 1 }
+      ? { covariance: asked.covariance, starts: asked.starts ?? mixtureStarts(points) }
       : asked.method === 'kmeans'
         ? { starts: asked.starts ?? 10 }
         : { linkage: asked.linkage };
@@ -121,6 +121,9 @@ const part = (work: Work, from: number, share: number, note?: string): Work => (
   progress: (fraction, own) => work.progress(from + share * fraction, note ?? own),
 });
 
+/** Large tables have one likely end, small ones several. */
+const mixtureStarts = ({ rows }: Points): number => (rows <= 50_000 ? 5 : 1);
+
 function choose(attempts: readonly Attempt[], criterion: Criterion): Attempt {
   const value = (a: Attempt) => (criterion === 'silhouette' ? -(a.silhouette ?? -2) : (a[criterion] ?? Infinity));
   return attempts.reduce((best, a) => (value(a) < value(best) ? a : best));
@@ -130,7 +133,7 @@ function attempt(points: Points, k: number, asked: GroupSettings, tree: Linkage 
   const none = { silhouette: null, rounds: null, converged: null, probability: null };
   const { seed } = asked;
   if (asked.method === 'gmm') {
-    const g = fitGmm(points, k, work, { kind: asked.covariance, seed, starts: asked.starts ?? 1 });
+    const g = fitGmm(points, k, work, { kind: asked.covariance, seed, starts: asked.starts ?? mixtureStarts(points) });
     const { logLikelihood, rounds, converged, labels, probability } = g;
     return {
       ...none,

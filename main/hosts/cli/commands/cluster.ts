@@ -69,7 +69,7 @@ export const clusterCommand: Command = {
     scale: [scalings.join('|'), 'How columns are made comparable: zscore, but none for fingerprints.'],
     covariance: [covarianceKinds.join('|'), 'gmm: shape of the groups (full).'],
     linkage: [linkageMethods.join('|'), 'linkage: distance between groups (ward).'],
-    starts: ['N', 'gmm, kmeans: starts, of which the best is taken (1; 10).'],
+    starts: ['N', 'gmm, kmeans: starts, of which the best is taken (5, for large tables 1; 10).'],
     seed: ['N', 'Seed of the starts (0): the same seed gives the same groups.'],
     eps: ['R', 'dbscan: radius; optics: height at which the plot is cut. Suggested without it.'],
     xi: ['0.05', 'optics: groups are valleys whose sides drop by this share, in place of a cut.'],
