@@ -1,10 +1,11 @@
 import { ModelCard } from '../../app/domain/training/model-card.ts';
 import generalist from './generalist.json' with { type: 'json' };
 import type { ModelManifest } from './manifest.ts';
+import overlap from './overlap.json' with { type: 'json' };
 import superEllipse from './super-ellipse.json' with { type: 'json' };
 
 /** Every model that comes with the program. One line a model; the first is for when nothing is known. */
-export const catalog: readonly ModelManifest[] = [generalist, superEllipse].map(({ card, ...rest }) => ({
+export const catalog: readonly ModelManifest[] = [generalist, overlap, superEllipse].map(({ card, ...rest }) => ({
   ...rest,
   card: ModelCard.parse(card),
 }));
