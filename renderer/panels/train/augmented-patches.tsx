@@ -11,6 +11,7 @@ import { planInHand, planStore } from '../../state/training/plan.ts';
 import { Button } from '../../ui/button.tsx';
 import { Checkbox } from '../../ui/field.tsx';
 import { NoticeBox } from '../../ui/notices.tsx';
+import { Progress } from '../../ui/progress.tsx';
 import { colour } from '../../ui/tokens.ts';
 import { overlayColours } from './class-colours.ts';
 
@@ -63,6 +64,8 @@ export function AugmentedPatches() {
   const [labels, setLabels] = useState(true);
   const [patches, setPatches] = useState<Patches | null>(null);
   const [failure, setFailure] = useState<FailureInfo | null>(null);
+  /** What the patches that are shown were made from. */
+  const [made, setMade] = useState<string | null>(null);
   const grid = useRef<HTMLDivElement>(null);
   const plan = planInHand(state);
   const key = plan === null || state.loading ? null : JSON.stringify(plan);
@@ -79,6 +82,7 @@ export function AugmentedPatches() {
         } = await ask('training.preview', { plan: asked, count, seed }, { signal: controller.signal });
         setPatches(await fetchPatches(url, side, n, { signal: controller.signal }));
         setFailure(null);
+        setMade(`${seed} ${key}`);
       } catch (thrown) {
         const { info } = Failure.from(thrown);
         if (info.tag !== 'stopped') setFailure(info);
@@ -100,6 +104,9 @@ export function AugmentedPatches() {
         <Checkbox label="Labels" checked={labels} onCheck={setLabels} />
         <Button onClick={() => setSeed(seed + 1)}>Other patches</Button>
       </Line>
+      {failure === null && key !== null && made !== `${seed} ${key}` ? (
+        <Progress value={null} label="Making patches" />
+      ) : null}
       {failure === null ? null : <NoticeBox kind="error" text={failure.message} remedy={failure.remedy} />}
       <Grid ref={grid} role="img" aria-label="Augmented patches">
         {patches === null ? null : Array.from({ length: patches.count }, (_, i) => <Patch key={i} />)}

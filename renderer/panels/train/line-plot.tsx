@@ -114,6 +114,7 @@ export function LinePlot({
   at,
   onAt,
   describe,
+  empty = '',
   figure,
 }: {
   readonly label: string;
@@ -133,6 +134,8 @@ export function LinePlot({
   readonly onAt: (at: number | null) => void;
   /** What is read to people who do not see the plot. */
   readonly describe: (at: number) => string;
+  /** Stands in the plot while there is no value. */
+  readonly empty?: string;
   readonly figure?: RefObject<SVGSVGElement | null>;
 }) {
   const box = useRef<HTMLDivElement>(null);
@@ -180,6 +183,11 @@ export function LinePlot({
         {height < 90 || width < 120 ? null : (
           <>
             <Frame x={x} y={y} scale={scale} xTitle={xTitle} whole={whole} />
+            {xs.length > 0 ? null : (
+              <text x={(x.from + x.to) / 2} y={(y.from + y.to) / 2} textAnchor="middle" {...text} fontSize={12}>
+                {empty}
+              </text>
+            )}
             {mark === null ? null : <Mark mark={mark} x={x} top={margin.top} floor={y.from} />}
             {curves.map((curve) => (
               <path

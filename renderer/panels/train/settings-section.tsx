@@ -103,7 +103,10 @@ function Group({
   readonly settings: TrainingSettings;
   readonly reasons: readonly PlanReason[];
 }) {
-  const why = reasons.filter(({ about }) => group.about.includes(about));
+  const wishes = useStore(planStore, (s) => s.wishes.settings);
+  // a reason of the program's says nothing about what a person chose
+  const own = group.fields.some(({ id }) => id.split('.')[0] in wishes);
+  const why = own ? [] : reasons.filter(({ about }) => group.about.includes(about));
   return (
     <Fold id={`training ${group.id}`} title={group.title}>
       {why.map(({ text }) => (

@@ -39,7 +39,9 @@ function LearnSection() {
   const { setId, classes } = useStore(labelStore);
   const { proposal } = useStore(planStore);
   const planned = proposal?.plan.classes ?? [];
-  const learned = proposal?.frames.filter(({ split }) => split !== null) ?? [];
+  const part = proposal?.frames.filter(({ split }) => split !== null) ?? [];
+  // before any frame takes part, what there would be
+  const learned = part.length > 0 ? part : (proposal?.frames ?? []);
   const pixels = classes.map((_, i) => learned.reduce((sum, frame) => sum + (frame.pixels[i] ?? 0), 0));
   const why =
     proposal?.reasons.filter(({ about }) => about === 'classes' || about === 'frames' || about === 'split') ?? [];
@@ -72,7 +74,11 @@ function LearnSection() {
             </label>
             <Tip
               title={`${grouped(pixels[i])} px of ${one.name}`}
-              more="In all frames that take part, by the labels as they are now."
+              more={
+                part.length > 0
+                  ? 'In all frames that take part, by the labels as they are now.'
+                  : 'In all labelled frames; none takes part yet.'
+              }
             >
               <Muted>{pixels[i] > 0 ? `${grouped(pixels[i])} px` : 'none labelled'}</Muted>
             </Tip>

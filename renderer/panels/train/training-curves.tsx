@@ -5,6 +5,7 @@ import type { TrainingInfo } from '../../../app/contract/training.ts';
 import { attempt } from '../../state/notices.ts';
 import { type Curve, lastIndex } from '../../state/training/curves.ts';
 import { setTrainView, trainViewStore } from '../../state/training/train-view.ts';
+import { type TrainingProgress, trainingsStore } from '../../state/training/trainings.ts';
 import { Switch } from '../../ui/bars.tsx';
 import { IconButton } from '../../ui/button.tsx';
 import { significant } from '../../ui/quantity.ts';
@@ -119,6 +120,16 @@ function epochRange({ epochs, plan, state }: TrainingInfo): readonly [number, nu
   ];
 }
 
+/** What stands in the plots until the first epoch is over. */
+function firstEpoch({ state, plan }: TrainingInfo, told: TrainingProgress | undefined): string {
+  if (state === 'queued') return 'Waiting for other jobs';
+  if (state !== 'running') return 'It ended before its first epoch was over';
+  const { stepsPerEpoch } = plan.settings;
+  return told === undefined
+    ? 'Reading the frames and their labels'
+    : `First epoch: step ${Math.min(told.step + 1, stepsPerEpoch)} of ${stepsPerEpoch}`;
+}
+
 function SaveFigure({ figure, name }: { readonly figure: RefObject<SVGSVGElement | null>; readonly name: string }) {
   const save = async () => {
     if (figure.current !== null)
@@ -143,6 +154,7 @@ const measures = {
 /** Loss and scores of a training, epoch by epoch, as they come. */
 export function TrainingCurves({ training }: { readonly training: TrainingInfo }) {
   const { lossScale, measure, at } = useStore(trainViewStore);
+  const told = useStore(trainingsStore, (s) => s.progress.get(training.id));
   const [lossFigure, scoreFigure] = [useRef<SVGSVGElement>(null), useRef<SVGSVGElement>(null)];
   const { epochs, bestEpoch } = training;
   const xs = epochs.map(({ epoch }) => epoch + 1);
@@ -160,6 +172,7 @@ export function TrainingCurves({ training }: { readonly training: TrainingInfo }
     mark,
     at,
     onAt: (index: number | null) => setTrainView({ at: index }),
+    empty: firstEpoch(training, told),
   };
   const where = read === null ? '' : `epoch ${xs[read]}`;
   return (
