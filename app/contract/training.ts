@@ -189,7 +189,7 @@ export const trainingCalls = {
     z.object({}),
   ),
   'training.preview': call(
-    'Real patches as the network would see them, augmented. Comes from `url`: `count` times grey levels, then classes, each a byte a pixel, `side` x `side`; class 255 = unlabelled, else the place in the plan’s classes.',
+    'Real patches as the network would see them, augmented. Comes from `url`: for each of `count` patches its grey levels, then its classes, a byte a pixel each, `side` x `side`; class 255 = unlabelled, else the place in the plan’s classes.',
     z.object({
       plan: TrainingPlan,
       count: z.number().int().min(1).max(64).default(12),

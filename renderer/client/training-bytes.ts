@@ -21,12 +21,21 @@ export interface Prediction extends ClassMap {
   readonly of: FrameRef;
 }
 
-/** Augmented patches: `count` squares of `side` px, one after the other. */
-export interface Patches {
+/** An augmented patch: a square of grey levels, and a class each, as in `ClassMap`. */
+export interface Patch {
   readonly side: number;
-  readonly count: number;
   readonly grey: Uint8Array;
   readonly classes: Uint8Array;
+}
+
+/** Patches from their bytes: of each the grey levels, then the classes. */
+export function patchesOf(bytes: Uint8Array, side: number): readonly Patch[] {
+  const area = side * side;
+  return Array.from({ length: bytes.length / (2 * area) }, (_, i) => ({
+    side,
+    grey: bytes.subarray(2 * i * area, (2 * i + 1) * area),
+    classes: bytes.subarray((2 * i + 1) * area, 2 * (i + 1) * area),
+  }));
 }
 
 function header(url: string, response: Response, name: string): number {
@@ -66,10 +75,13 @@ export async function fetchTruth(trainingId: number, frame: FrameRef, options?: 
 }
 
 /** Patches by the URL that `training.preview` answered. Throws `Failure`. */
-export async function fetchPatches(url: string, side: number, count: number, options?: FetchOptions): Promise<Patches> {
-  const bytes = await body(url, await get(url, options), 2 * count * side * side);
-  const half = count * side * side;
-  return { side, count, grey: bytes.subarray(0, half), classes: bytes.subarray(half) };
+export async function fetchPatches(
+  url: string,
+  side: number,
+  count: number,
+  options?: FetchOptions,
+): Promise<readonly Patch[]> {
+  return patchesOf(await body(url, await get(url, options), 2 * count * side * side), side);
 }
 
 /** Labels of a frame made small: class numbers of its label set, 0 = unlabelled. Throws `Failure`. */

@@ -4,7 +4,7 @@ import { useStore } from 'zustand';
 import { Failure, type FailureInfo } from '../../../app/domain/failure.ts';
 import { TrainingPlan } from '../../../app/domain/training/training-plan.ts';
 import { ask } from '../../client/session.ts';
-import { fetchPatches, type Patches } from '../../client/training-bytes.ts';
+import { fetchPatches, type Patch } from '../../client/training-bytes.ts';
 import { labelSetsStore } from '../../state/labels/label-sets.ts';
 import { paintClasses } from '../../state/training/paint-classes.ts';
 import { planInHand, planStore } from '../../state/training/plan.ts';
@@ -21,7 +21,7 @@ const Grid = styled('div')({
   gap: 3,
   padding: '6px 0',
 });
-const Patch = styled('canvas')({
+const Picture = styled('canvas')({
   width: '100%',
   aspectRatio: '1',
   borderRadius: 2,
@@ -33,24 +33,18 @@ const count = 9;
 
 function drawPatch(
   canvas: HTMLCanvasElement,
-  patches: Patches,
-  index: number,
+  { side, grey, classes }: Patch,
   colours: readonly (string | null)[] | null,
-): void {
-  const { side, grey, classes } = patches;
-  const from = index * side * side;
+) {
   canvas.width = side;
   canvas.height = side;
   const pixels = new ImageData(side, side);
-  const over =
-    colours === null
-      ? null
-      : paintClasses({ width: side, height: side, classes: classes.subarray(from, from + side * side) }, colours, side)
-          .rgba;
+  const over = colours === null ? null : paintClasses({ width: side, height: side, classes }, colours, side).rgba;
   for (let i = 0; i < side * side; i++) {
     const clear = over === null ? 1 : 1 - (over[i * 4 + 3] / 255) * 0.4;
-    for (let c = 0; c < 3; c++)
-      pixels.data[i * 4 + c] = grey[from + i] * clear + (over === null ? 0 : over[i * 4 + c] * (1 - clear));
+    for (let c = 0; c < 3; c++) {
+      pixels.data[i * 4 + c] = grey[i] * clear + (over === null ? 0 : over[i * 4 + c] * (1 - clear));
+    }
     pixels.data[i * 4 + 3] = 255;
   }
   canvas.getContext('2d')?.putImageData(pixels, 0, 0);
@@ -62,7 +56,7 @@ export function AugmentedPatches() {
   const sets = useStore(labelSetsStore, (s) => s.sets);
   const [seed, setSeed] = useState(1);
   const [labels, setLabels] = useState(true);
-  const [patches, setPatches] = useState<Patches | null>(null);
+  const [patches, setPatches] = useState<readonly Patch[] | null>(null);
   const [failure, setFailure] = useState<FailureInfo | null>(null);
   /** What the patches that are shown were made from. */
   const [made, setMade] = useState<string | null>(null);
@@ -95,7 +89,7 @@ export function AugmentedPatches() {
   useEffect(() => {
     if (patches === null) return;
     for (const [i, canvas] of [...(grid.current?.querySelectorAll('canvas') ?? [])].entries()) {
-      drawPatch(canvas, patches, i, labels ? overlayColours(planned) : null);
+      drawPatch(canvas, patches[i], labels ? overlayColours(planned) : null);
     }
   });
   return (
@@ -109,7 +103,9 @@ export function AugmentedPatches() {
       ) : null}
       {failure === null ? null : <NoticeBox kind="error" text={failure.message} remedy={failure.remedy} />}
       <Grid ref={grid} role="img" aria-label="Augmented patches">
-        {patches === null ? null : Array.from({ length: patches.count }, (_, i) => <Patch key={i} />)}
+        {patches?.map((_, i) => (
+          <Picture key={i} />
+        ))}
       </Grid>
     </>
   );
