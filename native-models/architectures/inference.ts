@@ -23,6 +23,8 @@ export interface ForwardOptions {
   readonly metadata?: Readonly<Record<string, string>>;
   /** Keeps what further training needs beside the folded weights, as constants that no node reads. */
   readonly trainable?: boolean;
+  /** What is done to the image before anything else. */
+  readonly prepare?: (graph: Graph, image: Tensor) => Tensor;
   /** Takes images of any size: continues them by their mirror image to what the network can divide, and cuts the result. */
   readonly anySize?: boolean;
 }
@@ -71,7 +73,7 @@ export function forwardGraph(options: ForwardOptions, layout?: Layout): Graph {
   const image = graph.input('image', 'float32', [1, 1, side, side]);
   const layers = new Layers(graph, constantSource(graph, layout ?? layoutOf(architecture, outputs), state));
   const { kind, divisor, reduction = 1 } = architecture;
-  const given = normalised(graph, image, options.normalisation);
+  const given = normalised(graph, options.prepare?.(graph, image) ?? image, options.normalisation);
   const anySize = options.anySize === true && kind !== 'regression';
   const prediction = architecture.build(layers, anySize ? mirrorToMultiple(graph, given, divisor) : given, outputs);
   const output = kind === 'regression' ? 'values' : 'probabilities';

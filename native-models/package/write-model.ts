@@ -9,6 +9,7 @@ import { layoutOf, type ModelState } from '../architectures/layout.ts';
 import { ProtobufWriter } from '../graph/protobuf.ts';
 import { float32, type TensorData } from '../graph/tensor.ts';
 import { metadataKeys, tensorText } from './metadata.ts';
+import { prepared } from './preparation.ts';
 
 /** Images that a model was run on and what it answered, so that anyone can check that it runs the same elsewhere. */
 export interface TestTensors {
@@ -41,7 +42,7 @@ const testEntries = (test: TestTensors | null): Record<string, string> =>
 
 /**
  * A trained network as one self-contained ONNX file: `image` float32 [batch, 1, height, width] in grey levels of any scale to
- * `probabilities` [batch, K, height, width]; zero mean and unit deviation of the image are computed inside. Weights to train on stand
+ * `probabilities` [batch, K, height, width]; hits, median, zero mean and unit deviation of the image are computed inside (`preparation.ts`). Weights to train on stand
  * beside, as constants that no node reads. Throws `Failure` invalid-input when card and numbers do not fit.
  * @param test null while what it answers is not known yet
  */
@@ -66,6 +67,7 @@ export function writeModel(
       state,
       normalisation: 'image',
       anySize: true,
+      prepare: (graph, image) => prepared(graph, image, card.preprocessing),
       trainable: true,
       metadata: { [metadataKeys.card]: cardText(card), ...testEntries(test) },
     },

@@ -39,12 +39,29 @@ export function channelNames(names: readonly string[]): string[] {
 
 const percent = (value: number | null): string => (value === null ? '' : value.toFixed(3));
 
-function readme({ title, help, classes, scores, measured, limits, sources, learnedFrom, program, licence }: ModelCard) {
+function readme({
+  title,
+  help,
+  classes,
+  preprocessing,
+  scores,
+  measured,
+  limits,
+  sources,
+  learnedFrom,
+  program,
+  licence,
+}: ModelCard) {
   const best = scores[0];
   const parts = [
     `# ${title}`,
     help,
     'Input: one grey image of any size and any scale of grey levels; zero mean and unit deviation are made inside the model. Output: the probability of each class at each pixel.',
+    ...(preprocessing.flatField === 0
+      ? []
+      : [
+          `It learned from images whose uneven background (a polynomial surface of order ${preprocessing.flatField}) was divided away: do the same first.`,
+        ]),
     `Classes: ${classes.map(({ name, role }) => `${name} (${role})`).join(', ')}.`,
     ...(best === undefined
       ? []
