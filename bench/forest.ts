@@ -183,6 +183,11 @@ function peer(made: Scene): Side | null {
 }
 
 const show = (v: number) => v.toFixed(3);
+/** Seconds of processor time of all threads since; on a busy machine it says more than the clock. */
+function processor(before: NodeJS.CpuUsage): number {
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1e6;
+}
 const load = () => `load ${loadavg()[0].toFixed(1)}`;
 
 async function against(): Promise<void> {
@@ -247,6 +252,7 @@ async function live(): Promise<void> {
       const first = performance.now() - begin;
       const times: number[] = [];
       const parts = { learn: 0, tell: 0 };
+      const before = process.cpuUsage();
       for (let k = 0; k < 12; k++) {
         const y = 1300 + 40 * k + level;
         const strokes = sameClass(made.truth, made.side, y, 1100 + 20 * k, 1190 + 20 * k);
@@ -259,13 +265,16 @@ async function live(): Promise<void> {
       }
       const sorted = times.toSorted((a, b) => a - b);
       console.log(
-        `${what}: first ${first.toFixed(0)} ms, then from a stroke to the answer ${sorted[6].toFixed(0)} ms (worst ${sorted[11].toFixed(0)} ms; on average ${parts.learn.toFixed(0)} to learn, ${parts.tell.toFixed(0)} to tell); ${load()}`,
+        `${what}: first ${first.toFixed(0)} ms, then from a stroke to the answer ${sorted[6].toFixed(0)} ms (worst ${sorted[11].toFixed(0)} ms; on average ${parts.learn.toFixed(0)} to learn, ${parts.tell.toFixed(0)} to tell, ${((1000 * processor(before)) / 12).toFixed(0)} ms of processor time on all cores); ${load()}`,
       );
     }
     const begin = performance.now();
+    const before = process.cpuUsage();
     const frames = [{ imageId: image.id, frame: 0 }];
     await ended((await ask('forest.labels', { setId: set.id, frames, settings: defaultForest, mode: 'fill' })).id);
-    console.log(`4096 x 4096 as labels, stored: ${((performance.now() - begin) / 1000).toFixed(2)} s; ${load()}`);
+    console.log(
+      `4096 x 4096 as labels, stored: ${((performance.now() - begin) / 1000).toFixed(2)} s, ${processor(before).toFixed(2)} s of processor time on all cores; ${load()}`,
+    );
   } finally {
     await program.close();
     rmSync(folder, { recursive: true, force: true });

@@ -48,16 +48,8 @@ export class ForestCodes {
     return this.#kept.get(keyOf(frame, tile)) ?? null;
   }
 
-  /**
-   * Codes of tiles in their order. A stop between two goes leaves what is there, so that the next question finds it.
-   * @param part what is seen is kept; the rest is worked out after other things and given up
-   */
-  async of(
-    frame: ForestFrame,
-    tiles: readonly TilePlace[],
-    part: 'sight' | 'rest',
-    signal: AbortSignalLike,
-  ): Promise<Uint16Array[]> {
+  /** Codes of tiles in their order. A stop between two goes leaves what is there, so that the next question finds it. */
+  async of(frame: ForestFrame, tiles: readonly TilePlace[], signal: AbortSignalLike): Promise<Uint16Array[]> {
     const found = new Map<string, Uint16Array>();
     const missing: TilePlace[] = [];
     for (const tile of tiles) {
@@ -69,12 +61,11 @@ export class ForestCodes {
       if (signal.aborted) throw new Failure('stopped', 'Stopped.', 'Paint on.');
       const size = 4 ** missing[i].level;
       const some = missing.slice(i, i + Math.max(1, Math.floor(squaresAtOnce / size)));
-      const priority = part === 'sight' ? 'view' : 'job';
-      const options = { priority, ...(size > 2 * squaresAtOnce ? { signal } : {}) } as const;
+      const options = { priority: 'view', ...(size > 2 * squaresAtOnce ? { signal } : {}) } as const;
       const made = await this.#tasks.run(forestCodesTask, { frame, tiles: some }, options);
       for (const [k, tile] of some.entries()) {
         found.set(keyOf(frame, tile), made[k]);
-        if (part === 'sight') this.#keep(keyOf(frame, tile), made[k]);
+        this.#keep(keyOf(frame, tile), made[k]);
       }
       i += some.length;
     }

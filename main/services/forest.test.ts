@@ -99,6 +99,22 @@ describe('a live pixel forest', () => {
     expect(second.serial).not.toBe(first.serial);
   });
 
+  it('tells the rest of a frame as it tells what is seen, without keeping filters', async () => {
+    const key = await freshSet('rest');
+    await paint(key, [...inDisk, ...outside]);
+    const codes = ran('forest-codes');
+    const rest = await ask('forest.live', asked(key, { part: 'rest', level: 1 }));
+    expect(ran('forest-codes')).toBe(codes);
+    const sight = await ask('forest.live', asked(key, { level: 1 }));
+    if (rest.state !== 'told' || sight.state !== 'told') throw new Error('nothing told');
+    const [a, b] = [rest, sight].map(({ url }) => made.program.reader.forest(url.split('/').at(-1) ?? ''));
+    // outside the image a tile holds anything
+    const inside = (bytes: Uint8Array | null) =>
+      Array.from({ length: 64 }, (_, y) => bytes?.subarray(y * 256, y * 256 + 64));
+    expect(inside(a)).toEqual(inside(b));
+    expect(rest.serial).toBe(sight.serial);
+  });
+
   it('learns from other labelled frames of the set as well', async () => {
     const key = await freshSet('others');
     await paint({ ...key, imageId: made.imageIds[2] }, [...inDisk, ...outside]);

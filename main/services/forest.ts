@@ -1,7 +1,7 @@
 import { bytesPath } from '../../app/contract/bytes.ts';
 import type { ForestAnswer } from '../../app/contract/forest.ts';
 import type { CallRequest } from '../../app/contract/list.ts';
-import { forestTellTask } from '../../app/pipeline/tasks/forest.ts';
+import { forestRestTask, forestTellTask } from '../../app/pipeline/tasks/forest.ts';
 import type { AbortSignalLike } from '../../app/ports/task.ts';
 import { tileSide } from '../../app/segmentation/pixel-forest/codes.ts';
 import { featuresOf } from '../../app/segmentation/pixel-forest/features.ts';
@@ -75,10 +75,13 @@ export class Forests {
     const tiles = tilesIn(region, level, image);
     const begin = performance.now();
     const seen = await this.#codes.frameFor({ image, frame }, settings.features, learned.reference);
-    const codes = await this.#codes.of(seen, tiles, part, signal);
+    const { trees } = grown;
+    const codes = part === 'rest' ? [] : await this.#codes.of(seen, tiles, signal);
     const filtered = performance.now();
-    const priority = part === 'sight' ? 'view' : 'job';
-    const told = await this.#ports.tasks.run(forestTellTask, { trees: grown.trees, codes }, { priority, signal });
+    const told =
+      part === 'rest'
+        ? await this.#ports.tasks.run(forestRestTask, { frame: seen, trees, tiles }, { priority: 'job', signal })
+        : await this.#ports.tasks.run(forestTellTask, { trees, codes }, { priority: 'view', signal });
     const tell = (performance.now() - filtered) / 1000;
     return {
       state: 'told',

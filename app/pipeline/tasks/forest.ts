@@ -110,18 +110,43 @@ export const forestGrowTask = task(
     growForest(joinSamples(samples, features, mostSamples), classCount, trees, seed, work),
 );
 
-/** What a forest says about tiles: for each the classes' indices, then 0 sure .. 255 unsure, `tileSide` squared bytes each. */
+/** For each tile the classes' indices, then 0 sure .. 255 unsure, `tileSide` squared bytes each, written from `first` on. */
+function tell(trees: Trees, codes: readonly Uint16Array[], work: Work, out: Uint8Array, first: number): void {
+  const size = tileSide * tileSide;
+  const { best, unsure, share } = followTrees(trees, codes, work);
+  for (let i = 0; i < codes.length; i++) {
+    out.set(best.subarray(i * size, (i + 1) * size), first + 2 * i * size);
+    out.set(unsure.subarray(i * size, (i + 1) * size), first + (2 * i + 1) * size);
+  }
+  for (const array of [best, unsure, share]) work.threads.release(array);
+}
+
+/** What a forest says about tiles whose codes are there. */
 export const forestTellTask = task(
   'forest-tell',
   ({ trees, codes }: { trees: Trees; codes: readonly Uint16Array[] }, { work }): Uint8Array => {
-    const size = tileSide * tileSide;
-    const { best, unsure, share } = followTrees(trees, codes, work);
-    const out = new Uint8Array(2 * size * codes.length);
-    for (let i = 0; i < codes.length; i++) {
-      out.set(best.subarray(i * size, (i + 1) * size), 2 * i * size);
-      out.set(unsure.subarray(i * size, (i + 1) * size), (2 * i + 1) * size);
+    const out = new Uint8Array(2 * tileSide * tileSide * codes.length);
+    tell(trees, codes, work, out, 0);
+    return out;
+  },
+);
+
+/** The same for tiles of a frame whose codes nobody will need again: they are given up at once. */
+export const forestRestTask = task(
+  'forest-rest',
+  async ({ frame, trees, tiles }: { frame: ForestFrame; trees: Trees; tiles: readonly TilePlace[] }, environment) => {
+    const source = await forestSource(frame, environment);
+    const { work } = environment;
+    const size = 2 * tileSide * tileSide;
+    const out = new Uint8Array(size * tiles.length);
+    for (let begin = 0; begin < tiles.length; begin += tilesAtOnce) {
+      const some = tiles.slice(begin, begin + tilesAtOnce);
+      const codes = codesOf(source, some, work);
+      const each = codes.length / some.length;
+      const parts = some.map((_, i) => codes.subarray(i * each, (i + 1) * each));
+      tell(trees, parts, work, out, begin * size);
+      work.threads.release(codes);
     }
-    for (const array of [best, unsure, share]) work.threads.release(array);
     return out;
   },
 );

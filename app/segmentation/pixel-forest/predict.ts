@@ -98,7 +98,7 @@ export interface Told {
 }
 
 /** Tiles that are asked about before a stop is looked for. */
-const tilesAtOnce = 16;
+const tilesAtOnce = 8;
 
 /**
  * Asks a forest about whole tiles.

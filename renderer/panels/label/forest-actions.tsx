@@ -4,7 +4,7 @@ import { useStore } from 'zustand';
 import { Recipe } from '../../../app/domain/recipe.ts';
 import { keepForest, labelByForest } from '../../state/labels/forest.ts';
 import { freshName } from '../../state/labels/label-sets.ts';
-import { attempt, showNotice } from '../../state/notices.ts';
+import { attempt, dismissNotice, showNotice } from '../../state/notices.ts';
 import { takeRecipe } from '../../state/recipe-draft.ts';
 import { enterRoom } from '../../state/room.ts';
 import { loadRecipes, runsStore } from '../../state/runs.ts';
@@ -19,6 +19,7 @@ const Actions = styled('div')({ display: 'flex', gap: 6, paddingTop: 6, flexWrap
 
 /** Takes a kept forest's recipe into hand where images are segmented. */
 async function segmentWith(id: string): Promise<void> {
+  dismissNotice('inspector', 'forest kept');
   await loadRecipes();
   const recipe = runsStore.getState().recipes.find((one) => one.id === id);
   if (recipe !== undefined) takeRecipe(Recipe.parse(recipe));
