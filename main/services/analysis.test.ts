@@ -194,6 +194,19 @@ describe('groups of the rows of a table', () => {
     await expect(ask({ method: 'gmm' })).rejects.toThrow('no column of numbers');
   });
 
+  it('are not told apart by an index, by a count of rows, or by where particles lie', async () => {
+    const dice = random(4);
+    const rows = Array.from({ length: 40 }, (_, i) => [i, 100 + i, dice.next(), dice.normal(i % 2 === 0 ? 0 : 9, 1)]);
+    writeFileSync(file('table.csv'), `,count,centroid_x_px,size\n${rows.map((row) => row.join(',')).join('\n')}\n`);
+    await ask({ method: 'kmeans', components: [2] });
+    expect(report().columns).toEqual(['size']);
+    expect(report().leftOut.map((c: { reason: string }) => c.reason)).toEqual([
+      'names or places particles',
+      'counts the rows',
+      'names or places particles',
+    ]);
+  });
+
   it('of one particle, or of particles all alike, are one group', async () => {
     writeFileSync(file('table.csv'), 'a,b\n1,2\n');
     expect(await ask({ method: 'gmm' })).toMatchObject({ rows: 1, sizes: [1], silhouette: null });

@@ -28,6 +28,7 @@ describe('tables as text', () => {
     ['no header', '1,2\n3,4\n', { column_1: [1, 3], column_2: [2, 4] }],
     ['one column', 'a\n1\n2\n', { a: [1, 2] }],
     ['old line ends', 'a,b\r\n1,2\r\n', { a: [1], b: [2] }],
+    ['an index without a header', ',a\n0,5\n1,6\n', { unnamed_1: [0, 1], a: [5, 6] }],
     ['a header alone', 'a,b\n', { a: [], b: [] }],
     ['text after numbers', 'a,b\n1,2\nx,3\n', { a: ['1', 'x'], b: [2, 3] }],
   ])('are read with %s', (_, text, expected) => {

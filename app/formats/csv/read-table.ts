@@ -77,7 +77,7 @@ export function readTextTable(source: ByteSource, check: () => void): TextTable 
 
 const cleanName = (cell: string, c: number): string => {
   const name = (c === 0 ? cell.replace(/^#\s*/, '') : cell).trim();
-  return name === '' ? `column_${c + 1}` : name;
+  return name === '' ? `unnamed_${c + 1}` : name;
 };
 
 /** The number of a cell; NaN for an empty one, null for text. */

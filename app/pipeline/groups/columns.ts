@@ -108,6 +108,7 @@ function reasonAgainst({ name, values, empty }: TableColumn, rows: number): stri
   if (empty > mostEmpty * rows) return `empty in ${empty} of ${rows} rows`;
   const first = values.find((v) => !Number.isNaN(v));
   if (rows > 1 && values.every((v) => Number.isNaN(v) || v === first)) return 'the same everywhere';
+  if (rows > 10 && values.every((v, row) => v === values[0] + row)) return 'counts the rows';
   return null;
 }
 
