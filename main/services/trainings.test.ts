@@ -166,6 +166,24 @@ describe('a training of the project', () => {
   }, 60_000);
 });
 
+describe('a device that is not there', () => {
+  it('is told in words: it is never chosen, and a plan that names it does not learn elsewhere in silence', async () => {
+    made = await trainingProject(3);
+    const { devices } = await ask('engine.devices', { probe: true });
+    expect(devices[0]).toMatchObject({ id: 'cpu', problem: null, active: true });
+    const absent = devices.filter(({ problem }) => problem !== null).map(({ id }) => id);
+    for (const id of absent)
+      await expect(ask('engine.choose', { id })).rejects.toMatchObject({ info: { tag: 'unsupported', subject: id } });
+    expect((await ask('engine.devices', {})).devices.find(({ active }) => active)?.id).toBe('cpu');
+    const plan = await quickPlan(made, { device: 'dml' });
+    const { job, trainingId } = await ask('training.start', { plan });
+    const { failure } = await made.program.ports.jobs.finished(job.id);
+    expect(failure).toMatchObject({ tag: 'unsupported', message: expect.stringContaining('dml') });
+    expect(failure?.remedy).toContain('the processor always works');
+    expect(await ask('training.show', { id: trainingId })).toMatchObject({ state: 'failed', modelId: null });
+  }, 60_000);
+});
+
 describe('models of the project', () => {
   it('are renamed and removed with undo, exported, and imported elsewhere, where they can be trained further', async () => {
     made = await trainingProject();

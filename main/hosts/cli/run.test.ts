@@ -129,6 +129,24 @@ describe('the command line', () => {
     expect(asked).toMatchObject([{ call: 'batch.simulate', input }]);
   });
 
+  it('asks for a training with what was given, whole paths and settings by name', async () => {
+    const fail = () => {
+      throw new Failure('disk-full', '/x is full.', 'Make room.');
+    };
+    const places = ['--images', '/i', '--labels', '/l', '--classes', '/k.json', '--out', '/x'];
+    const given = ['--minutes', '2.5', '--seed', '3', '--memory', '512', '--set', 'rate=0.01', '--set', 'loss=focal'];
+    const { code, asked } = await run(['train', ...places, ...given], { 'training.startFiles': fail });
+    expect(code).toBe(1);
+    const settings = { rate: 0.01, loss: 'focal' };
+    const input = { minutes: 2.5, epochs: null, seed: 3, memory: 512 * 2 ** 20, settings, resume: false };
+    expect(asked).toMatchObject([{ call: 'training.startFiles', input: { ...input, images: path.resolve('/i') } }]);
+    expect((await run(['train', ...places, '--epochs', 'two'], {})).code).toBe(2);
+    expect((await run(['train', ...places.slice(2)], {})).code).toBe(2);
+    expect((await run(['cross-validate', ...places, '--folds', '1'], {})).code).toBe(2);
+    const cross = await run(['cross-validate', ...places, '--folds', '4'], { 'training.crossValidate': fail });
+    expect(cross.asked).toMatchObject([{ call: 'training.crossValidate', input: { folds: 4 } }]);
+  });
+
   it('lists models, shows a card, and applies a model by its name', async () => {
     const score = { measure: 'F1 on test articles', images: 84, value: 0.654 };
     const card = modelCard({ title: 'Generalist', help: 'Any.', measured: [score] });
