@@ -35,6 +35,15 @@ function wish(): { readonly question: Question; readonly forest: string } | null
   };
 }
 
+/** Of more samples than this a coarser answer, of a quarter of them, is given first. */
+const quickSamples = 400_000;
+
+/** The levels at which what is seen is told, one after the other. */
+export function levelsOf({ region, level }: Pick<Question, 'region' | 'level'>): number[] {
+  const samples = (region.width * region.height) / 4 ** level;
+  return samples > quickSamples && level < 4 ? [level + 1, level] : [level];
+}
+
 /** About a sample a screen px. */
 export function levelOf(zoom: number): number {
   return Math.min(4, Math.max(0, Math.round(Math.log2(1 / zoom))));
@@ -106,9 +115,15 @@ export function followForest(): () => void {
     try {
       await flushLabels();
       if (signal.aborted) return;
-      const told = await hear(question, 'sight', signal);
-      if (signal.aborted) return;
-      forestStore.setState({ computing: false, took: told ? performance.now() - begin : null });
+      let told = false;
+      for (const level of levelsOf(question)) {
+        told = await hear({ ...question, level }, 'sight', signal);
+        if (signal.aborted) return;
+        if (!told) break;
+        if (forestStore.getState().computing)
+          forestStore.setState({ computing: false, took: performance.now() - begin });
+      }
+      if (!told) forestStore.setState({ computing: false, took: null });
       if (told) timer = setTimeout(() => guarded(() => tellRest(question, signal), signal), restPause);
     } catch (thrown) {
       fail(thrown, signal);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { levelOf, restParts } from './follow-forest.ts';
+import { levelOf, levelsOf, restParts } from './follow-forest.ts';
 import { ForestMap } from './forest-map.ts';
 
 const ref = { setId: 1, imageId: 1, frame: 0 };
@@ -73,6 +73,15 @@ describe('what a forest told of a frame', () => {
 describe('what a forest is asked for', () => {
   it('is about a sample a screen px', () => {
     expect([8, 1, 0.71, 0.7, 0.5, 0.25, 0.12, 0.01].map(levelOf)).toEqual([0, 0, 0, 1, 1, 2, 3, 4]);
+  });
+
+  it('is told coarsely first where it is much', () => {
+    const seen = (width: number, height: number, level: number) =>
+      levelsOf({ region: { x: 0, y: 0, width, height }, level });
+    expect(seen(600, 600, 0)).toEqual([0]);
+    expect(seen(1400, 900, 0)).toEqual([1, 0]);
+    expect(seen(4096, 4096, 2)).toEqual([3, 2]);
+    expect(seen(65_536, 65_536, 4)).toEqual([4]);
   });
 
   it('is, after what is seen, every part of the frame once, the nearest first', () => {
