@@ -149,7 +149,7 @@ const own = names.map((name) => {
 const peak = process.resourceUsage().maxRSS / 1024;
 await threads.close();
 
-type Peers = Readonly<Record<string, { seconds: number; cpu: number; quality: string }>>;
+type Peers = Readonly<Record<string, { seconds: number; cpu: number | null; quality: string }>>;
 let peers: Peers = {};
 try {
   const script = fileURLToPath(new URL('./peers/cluster.py', import.meta.url));
@@ -160,9 +160,12 @@ try {
 for (const { name, wall, cpu, quality } of own) {
   console.log(`${stages[name].what}\n  Morphoscope ${wall.toFixed(2)} s (processor ${cpu.toFixed(2)} s): ${quality}`);
   const peer = peers[name];
-  if (peer !== undefined)
-    console.log(
-      `  scikit-learn, SciPy ${peer.seconds.toFixed(2)} s (processor ${peer.cpu.toFixed(2)} s): ${peer.quality}: ${(peer.seconds / wall).toFixed(1)} times ours, processor ${(peer.cpu / cpu).toFixed(1)} times`,
-    );
+  if (peer === undefined) continue;
+  const times = `${peer.quality}: ${(peer.seconds / wall).toFixed(1)} times ours`;
+  const [spent, ratio] =
+    peer.cpu === null
+      ? ['', '']
+      : [` (processor ${peer.cpu.toFixed(2)} s)`, `, processor ${(peer.cpu / cpu).toFixed(1)} times`];
+  console.log(`  scikit-learn, SciPy ${peer.seconds.toFixed(2)} s${spent}: ${times}${ratio}`);
 }
 console.log(`our peak memory ${peak.toFixed(0)} MB, machine load ${loadavg()[0].toFixed(1)}`);
