@@ -7,7 +7,7 @@ import { modelId } from './model-card.ts';
 import type { ServicePorts } from './ports.ts';
 import type { Session } from './session.ts';
 import { shippedModels } from './shipped-models.ts';
-import { modelOfFile, modelOfPath, type StartModel } from './start-model.ts';
+import { modelOfPath, type StartModel, startModelOf } from './start-model.ts';
 
 /** Where a project keeps the file of a model. */
 export const modelBlob = (project: string, sha256: string): string => path.join(project, 'blobs', `${sha256}.onnx`);
@@ -54,6 +54,15 @@ export class ModelShelf {
     return path.join(this.#ports.host.modelsFolder, manifest?.file ?? '');
   }
 
+  /** The self-contained file of a model, as bytes. Throws `Failure` not-found. */
+  async bytesOf(id: string): Promise<Uint8Array> {
+    const { origin, card } = await this.named(id);
+    if (origin === 'shipped') return this.#ports.models.packShipped(id);
+    const bytes = await this.#ports.disk.readBytes(await this.fileOf(id));
+    if (bytes !== null) return bytes;
+    throw new Failure('not-found', `The file of ${card.title} is gone.`, 'Train it again, or import it.', id);
+  }
+
   /** A model to begin a training from. Throws `Failure` when it can't be trained further. */
   async start(id: string): Promise<StartModel> {
     const { card } = await this.named(id);
@@ -64,7 +73,7 @@ export class ModelShelf {
         'Begin from another model, or from scratch.',
         id,
       );
-    return modelOfFile(this.#ports, await this.fileOf(id));
+    return startModelOf(this.#ports, await this.bytesOf(id), id, card);
   }
 
   /** A model to begin from, by its name, its file or the folder that a training wrote. */

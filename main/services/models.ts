@@ -62,8 +62,7 @@ async function exported(
   { shelf }: Trainings,
   { id, path: to, format }: CallRequest<'models.export'>,
 ): Promise<string[]> {
-  const file = await shelf.fileOf(id);
-  const { card, origin } = await shelf.named(id);
+  const { card } = await shelf.named(id);
   if (card.kind !== 'classes')
     throw new Failure(
       'unsupported',
@@ -71,12 +70,9 @@ async function exported(
       'Export a model that tells classes apart.',
       id,
     );
-  // what comes with the program lies as weights and card apart
-  const bytes = await (origin === 'shipped' ? ports.models.packShipped(id) : ports.disk.readBytes(file));
-  if (bytes === null)
-    throw new Failure('not-found', `The file of ${card.title} is gone.`, 'Train it again, or import it.', id);
   const target = path.resolve(to);
-  const read = await ports.models.unpack(bytes, path.basename(file));
+  const bytes = await shelf.bytesOf(id);
+  const read = await ports.models.unpack(bytes, id);
   if (read.kind !== 'own')
     throw new Failure(
       'unsupported',

@@ -70,13 +70,23 @@ export async function modelOfFile(
 ): Promise<StartModel> {
   const bytes = await disk.readBytes(file);
   if (bytes === null) throw new Failure('not-found', `There is no model file ${file}.`, 'Check the path.', file);
-  const read = await models.unpack(bytes, path.basename(file));
-  if (read.kind === 'own') return trainable(read.card, read.numbers);
+  return startModelOf({ models }, bytes, path.basename(file));
+}
+
+/** The same from the bytes of the file; `card` when it is known otherwise. */
+export async function startModelOf(
+  { models }: Pick<ServicePorts, 'models'>,
+  bytes: Uint8Array,
+  name: string,
+  card: ModelCard | null = null,
+): Promise<StartModel> {
+  const read = await models.unpack(bytes, name);
+  if (read.kind === 'own') return trainable(card ?? read.card, read.numbers);
   throw new Failure(
     'unsupported',
-    `${path.basename(file)} was made elsewhere: it can be applied but not trained further.`,
+    `${name} was made elsewhere: it can be applied but not trained further.`,
     'Start from a model of this program, or from scratch.',
-    file,
+    name,
   );
 }
 

@@ -130,6 +130,17 @@ describe('a training on files', () => {
     expect(two).toMatchObject({ parent: one.sha256, architecture: 'httem-unet' });
   }, 120_000);
 
+  it('begins from a model that comes with the program, which can be exported as well', async () => {
+    files(2);
+    await train('begun', { model: 'overlap', architecture: null, epochs: 1 });
+    const card = ModelCard.parse(JSON.parse(bytes('begun', 'card.json').toString()));
+    const { card: shipped } = await program.ask('models.show', { id: 'overlap' });
+    expect(card).toMatchObject({ parent: shipped.sha256, architecture: shipped.architecture });
+    await program.done(program.ask('models.export', { id: 'overlap', path: at('overlap.onnx'), format: 'onnx' }));
+    const { numbers } = await program.trainings.shelf.startFrom(at('overlap.onnx'));
+    expect(numbers).toEqual((await program.trainings.shelf.start('overlap')).numbers);
+  }, 120_000);
+
   it('shrinks its patches to the memory and says when nothing fits', async () => {
     files(3);
     const settings = { ...quick, batch: 16, patch: 256 };
