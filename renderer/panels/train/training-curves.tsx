@@ -123,6 +123,7 @@ function epochRange({ epochs, plan, state }: TrainingInfo): readonly [number, nu
 /** What stands in the plots until the first epoch is over. */
 function firstEpoch({ state, plan }: TrainingInfo, told: TrainingProgress | undefined): string {
   if (state === 'queued') return 'Waiting for other jobs';
+  if (state === 'paused') return 'Paused';
   if (state !== 'running') return 'It ended before its first epoch was over';
   const { stepsPerEpoch } = plan.settings;
   return told === undefined
