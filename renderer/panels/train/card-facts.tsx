@@ -81,7 +81,7 @@ function factsOf(
             `${count(training.epochs, 'epoch')}${training.bestEpoch === null ? '' : `, best ${training.bestEpoch + 1}`}, ${duration(training.seconds)} on ${training.device}`,
           ],
         ] as const)),
-    ['Made', `${dateTime(card.created)} by Morphoscope ${card.program}`],
+    ['Made', `${dateTime(card.created)} by ${card.program}`],
     ['Licence', card.licence],
   ];
 }

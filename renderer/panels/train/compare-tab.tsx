@@ -97,7 +97,11 @@ export function CompareTab() {
   const [swiping, setSwiping] = useState(false);
   const a = shownModel(s) ?? s.models[0];
   const rest = s.models.filter(({ id }) => id !== a?.id);
-  const b = modelById(s, s.otherId) ?? rest.find(({ id }) => id === a?.card.id) ?? rest[0];
+  const b =
+    modelById(s, s.otherId) ??
+    rest.find(({ card }) => card.sha256 === a?.card.parent) ??
+    rest.find(({ card }) => card.kind === 'classes') ??
+    rest[0];
   if (a === undefined || b === undefined) {
     return <Empty text="Two models are needed to compare them. Retrain makes one from the reviewed frames." />;
   }

@@ -10,6 +10,7 @@ import { labelStore } from '../labels/label-store.ts';
 import { flushLabels } from '../labels/shown-labels.ts';
 import { edit } from '../saving.ts';
 import type { PlaneRef } from '../selection.ts';
+import { modelsStore } from './models.ts';
 
 export type Proposal = CallOutput<'training.plan'>;
 type Check = CallOutput<'training.check'>;
@@ -161,6 +162,10 @@ export function followLabels(): () => void {
     }),
     labelSetsStore.subscribe((now, before) => {
       if (now.frames !== before.frames) follow();
+    }),
+    // a new model is what the next training begins with
+    modelsStore.subscribe((now, before) => {
+      if (now.models !== before.models) follow();
     }),
   ];
   return () => {
