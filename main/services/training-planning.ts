@@ -107,7 +107,7 @@ export function checkedPlan(
     return refused(
       frames.length === 0 ? 'No frame of this label set has labels.' : 'No frame is there to learn from.',
       waiting > 0 && !plan.unreviewed
-        ? `${waiting} labelled frames are not reviewed: mark them as reviewed, or allow labels that nobody reviewed.`
+        ? `${waiting === 1 ? '1 labelled frame is' : `${waiting} labelled frames are`} not reviewed: mark ${waiting === 1 ? 'it' : 'them'} as reviewed, or allow labels that nobody reviewed.`
         : 'Label a few frames in the Label room and mark them as reviewed.',
     );
   }
