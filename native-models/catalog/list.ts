@@ -4,6 +4,7 @@ import generalist from './generalist.json' with { type: 'json' };
 import type { ModelManifest } from './manifest.ts';
 import overlap from './overlap.json' with { type: 'json' };
 import particlesBrightField from './particles-bright-field.json' with { type: 'json' };
+import particlesHaadf from './particles-haadf.json' with { type: 'json' };
 import superEllipse from './super-ellipse.json' with { type: 'json' };
 
 /** Every model that comes with the program. One line a model; the first is for when nothing is known. */
@@ -12,6 +13,7 @@ export const catalog: readonly ModelManifest[] = [
   overlap,
   corePatch,
   particlesBrightField,
+  particlesHaadf,
   superEllipse,
 ].map(({ card, ...rest }) => ({
   ...rest,
