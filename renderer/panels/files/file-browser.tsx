@@ -85,6 +85,8 @@ const Muted = styled('span')({ color: colour.muted });
 /** What was typed is gone to when the field is left or Enter is pressed; it stays until that folder is there. */
 function PathField({ path }: { readonly path: string }) {
   const [typed, setTyped] = useState<string | null>(null);
+  // A folder that comes while the field has the focus must not change the text under the hands.
+  const [held, setHeld] = useState<string | null>(null);
   const field = useRef<HTMLInputElement>(null);
   const before = useRef(path);
   useEffect(() => {
@@ -106,10 +108,12 @@ function PathField({ path }: { readonly path: string }) {
     <TextField
       aria-label="Folder"
       ref={field}
-      value={typed ?? path}
+      value={typed ?? held ?? path}
       onText={setTyped}
       onEnter={enter}
+      onFocus={() => setHeld(path)}
       onBlur={() => {
+        setHeld(null);
         if (typed !== null) void go();
       }}
     />
