@@ -4,7 +4,6 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, test } from 'vitest';
 import { modelCard } from '../../app/domain/training/fixtures/model-card.ts';
-import { ModelCard } from '../../app/domain/training/model-card.ts';
 import { compactUnet } from '../../native-models/architectures/compact-unet.ts';
 import { initialState, layoutOf } from '../../native-models/architectures/layout.ts';
 import { particleUnet } from '../../native-models/architectures/particle-unet.ts';
@@ -23,30 +22,12 @@ const manifest = (id: string): ModelManifest => ({
   file: `${id}.onnx`,
   bytes: 0,
   maps: { reduction: 2, taught: 30, judge: [1] },
-  card: ModelCard.parse({
-    format: 1,
+  card: modelCard({
     id,
-    title: id,
-    help: '',
     kind: 'maps',
     architecture: 'particle-unet',
-    classes: ['particle', 'depth', 'contact'].map((name) => ({ name, colour: '#000000', role: 'other' })),
-    preprocessing: {},
-    pixelSize: null,
-    diameter: null,
-    polarity: null,
-    learnedFrom: [],
-    sources: [],
-    settings: null,
-    training: null,
-    scores: [],
-    measured: [],
-    limits: [],
-    parent: null,
-    program: '',
-    created: '',
-    licence: 'MIT',
     sha256: 'abc',
+    classes: ['particle', 'depth', 'contact'].map((name) => ({ name, colour: '#000000', role: 'other' })),
   }),
 });
 

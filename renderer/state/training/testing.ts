@@ -1,6 +1,7 @@
 import type { ModelInfo } from '../../../app/contract/models.ts';
 import type { TrainingFrame, TrainingInfo } from '../../../app/contract/training.ts';
-import { ModelCard } from '../../../app/domain/training/model-card.ts';
+import { modelCard } from '../../../app/domain/training/fixtures/model-card.ts';
+import type { ModelCard } from '../../../app/domain/training/model-card.ts';
 import type { TrainingEpoch, TrainingPlan } from '../../../app/domain/training/training-plan.ts';
 import { TrainingSettings } from '../../../app/domain/training/training-settings.ts';
 
@@ -88,30 +89,10 @@ export function modelOf(
     bytes: 1000,
     trainable: true,
     ...rest,
-    card: ModelCard.parse({
-      format: 1,
+    card: modelCard({
       id,
       title: id,
-      help: '',
-      kind: 'classes',
-      architecture: 'compact-unet',
       classes: [{ name: 'Particle', colour: '#56b4e9', role: 'particle' }],
-      preprocessing: {},
-      pixelSize: null,
-      diameter: null,
-      polarity: null,
-      learnedFrom: [],
-      sources: [],
-      settings: null,
-      training: null,
-      scores: [],
-      measured: [],
-      limits: [],
-      parent: null,
-      program: '0.1.0',
-      created: '2026-11-20T12:00:00.000Z',
-      licence: 'MIT',
-      sha256: 'ab'.repeat(32),
       ...card,
     }),
   };
