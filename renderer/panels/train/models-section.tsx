@@ -22,7 +22,7 @@ function facts({ card, origin }: ModelInfo): string {
       ?.meanDice ?? null;
   return [
     origins[origin],
-    card.classes.map(({ name }) => name.toLowerCase()).join(', '),
+    card.classes.map(({ name }) => (card.kind === 'numbers' ? name : name.toLowerCase())).join(', '),
     ...(judged === null ? [] : [`Dice ${score(judged)}`]),
     ...(origin === 'shipped' ? [] : [ago(card.created, Date.now())]),
   ].join(' · ');

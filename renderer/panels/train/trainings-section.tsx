@@ -100,7 +100,7 @@ export function TrainingsSection() {
   const tab = useStore(trainViewStore, (s) => s.tab);
   const shown = tab === 'training' ? shownTraining(state) : null;
   if (state.trainings.length === 0)
-    return <None>None yet. Each one is kept with its curves, and can be gone on with.</None>;
+    return <None>None yet. Each one is kept with its curves and can be continued.</None>;
   return (
     <List>
       {state.trainings.map((training) => (
